@@ -1,0 +1,1 @@
+"""Answers that plain SPARQL cannot give: paths, day counts and graph measures."""

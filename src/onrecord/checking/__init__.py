@@ -1,0 +1,1 @@
+"""Checks of a record: shapes, anchors, ontology and sanity; each returns findings."""

@@ -1,0 +1,1 @@
+"""Derived properties: runs the rules of the ontology, one CONSTRUCT each."""

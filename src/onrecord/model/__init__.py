@@ -1,0 +1,1 @@
+"""Frozen records of what people author: no input or output, no RDF."""

@@ -1,0 +1,1 @@
+"""The published snapshot: embedded store, search index and manifest, swapped in atomically."""
