@@ -1,0 +1,119 @@
+# `make help` lists what there is. Needs make, bash and Python 3.11 or newer; everything else is installed into .venv.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first of these that runs and is new enough; the lock files were made with 3.11, so that comes first.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input
+ONRECORD := $(VENV)/bin/onrecord
+
+HAVE_VENV := $(shell $(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo yes)
+# Where the locked set is known to install; elsewhere the ranges of pyproject.toml are resolved.
+LOCKED = $(shell $(PY) -c 'import sys; print(int(sys.platform == "linux" and sys.implementation.name == "cpython" \
+	and sys.version_info[:2] in {(3, 11), (3, 12), (3, 13)}))')
+
+COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable
+
+.PHONY: help install dev run test check lint types floors record pytest browser fmt lock build clean FORCE
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed  ## set up .venv; .venv/bin/onrecord works afterwards
+
+run: install  ## build the snapshot from data/ and open the app on PORT (8501)
+	@$(ONRECORD) build || { status=$$?; test $$status -eq 1 || exit $$status; \
+		echo 'make run: the record has findings (above); the app shows them beside the last good snapshot' >&2; }
+	@exec $(ONRECORD) app --port $(PORT)
+
+test: dev  ## install what tests need, a browser too, and run the whole gate
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory pytest
+
+check: lint types floors record  ## lint, types, floors and the record's own checks, without the tests
+
+pytest: dev  ## the tests with coverage (ARGS="tests/unit -x" for some of them)
+	@chromium="$$(bash .ci/browser)"; \
+	ONRECORD_CHROMIUM="$$chromium" $(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+
+fmt: dev  ## rewrite code and data files in their canonical form
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+	@$(ONRECORD) fmt
+
+build: dev  ## sdist and wheel in dist/
+	@rm -rf dist
+	@$(PY) -m build --no-isolation
+
+lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.toml, at today's versions
+	@$(PY) -m piptools --help >/dev/null 2>&1 || $(PIP) install --quiet pip-tools
+	@rm -f requirements/run.txt.new requirements/dev.txt.new
+	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(COMPILE) --upgrade \
+		--output-file requirements/run.txt.new pyproject.toml
+	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(COMPILE) --upgrade --extra dev \
+		--constraint requirements/run.txt.new --output-file requirements/dev.txt.new pyproject.toml
+	@for name in run dev; do \
+		{ cat requirements/header.txt; sed '/^ *# *-c requirements/d; /^# The following packages/d' requirements/$$name.txt.new; } > requirements/$$name.txt; \
+		rm requirements/$$name.txt.new; \
+	done
+
+clean:  ## remove .venv, the snapshot, caches and built packages
+	@rm -rf $(VENV) .onrecord dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+		.import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+lint: dev
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: dev
+	@$(PY) -m mypy
+
+floors: dev
+	@$(VENV)/bin/lint-imports
+
+record: dev
+	@$(ONRECORD) fmt --check
+	@$(ONRECORD) check --reason
+
+dev: $(VENV)/.dev
+
+$(VENV)/.made: $(if $(HAVE_VENV),,FORCE)
+	@test -n '$(or $(HAVE_VENV),$(PYTHON))' || { \
+		echo 'onrecord needs Python 3.11 or newer, and none of python3.11, python3.12, python3.13, python3 is one.' >&2; \
+		echo 'Install it, or say where it is: make install PYTHON=/path/to/python3' >&2; exit 2; }
+	@test -n '$(HAVE_VENV)' || { \
+		'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+			echo '$(PYTHON) is not Python 3.11 or newer: make install PYTHON=/path/to/python3' >&2; exit 2; }; \
+		echo "Making $(VENV) with $$('$(PYTHON)' --version)" >&2; \
+		'$(PYTHON)' -m venv $(VENV); }
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made requirements/run.txt pyproject.toml
+	@if test '$(LOCKED)' = 1; then \
+		echo 'Installing the locked packages of requirements/run.txt' >&2; \
+		$(PIP) install --quiet --require-hashes -r requirements/run.txt; \
+		$(PIP) install --quiet --no-deps --no-build-isolation -e .; \
+	else \
+		echo 'The lock files are for CPython 3.11 to 3.13 on Linux: resolving the ranges of pyproject.toml here' >&2; \
+		$(PIP) install --quiet -e .; \
+	fi
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+	@if test '$(LOCKED)' = 1; then \
+		echo 'Installing the locked packages of requirements/dev.txt' >&2; \
+		$(PIP) install --quiet --require-hashes -r requirements/dev.txt; \
+	else \
+		$(PIP) install --quiet -e '.[dev]'; \
+	fi
+	@touch $@
