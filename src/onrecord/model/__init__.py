@@ -1,1 +1,66 @@
-"""Frozen records of what people author: no input or output, no RDF."""
+"""Frozen records, no input or output: one set of classes for files, importers and graph."""
+
+from onrecord.model.actor import PERSON_KINDS, Actor, ActorsFile, Name, Post, Tenure
+from onrecord.model.anchor import Mention, Passage, Quote, hash_text, seal_of
+from onrecord.model.base import Record, Slug
+from onrecord.model.dating import Dating
+from onrecord.model.document import Document, DocumentsFile, Provision
+from onrecord.model.dossier import (
+    Disagreement,
+    DossierFile,
+    Event,
+    Gap,
+    Participant,
+    StatusPeriod,
+)
+from onrecord.model.register import Entry, Register
+from onrecord.model.source import (
+    Anchored,
+    Capture,
+    Citation,
+    Claim,
+    EventAccount,
+    Figure,
+    OfficeAccount,
+    ProvisionAccount,
+    SourceFile,
+    Statement,
+)
+
+__all__ = [
+    "PERSON_KINDS",
+    "Actor",
+    "ActorsFile",
+    "Anchored",
+    "Capture",
+    "Citation",
+    "Claim",
+    "Dating",
+    "Disagreement",
+    "Document",
+    "DocumentsFile",
+    "DossierFile",
+    "Entry",
+    "Event",
+    "EventAccount",
+    "Figure",
+    "Gap",
+    "Mention",
+    "Name",
+    "OfficeAccount",
+    "Participant",
+    "Passage",
+    "Post",
+    "Provision",
+    "ProvisionAccount",
+    "Quote",
+    "Record",
+    "Register",
+    "Slug",
+    "SourceFile",
+    "Statement",
+    "StatusPeriod",
+    "Tenure",
+    "hash_text",
+    "seal_of",
+]

@@ -1,0 +1,27 @@
+"""What all records share: frozen, no unknown keys, slugs that are chosen once."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)]
+"""Name of a record: lower case letters, digits and single hyphens, 2 to 60 characters."""
+
+
+def _printable(text: str) -> str:
+    for position, character in enumerate(text):
+        if ord(character) < 32 or 0x7F <= ord(character) <= 0x9F:
+            raise ValueError(f"control character U+{ord(character):04X} at position {position}")
+    if not text.strip():
+        raise ValueError("expected words, got an empty text")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_printable)]
+"""A label, name or description: one line, no control characters, not empty."""
+
+
+class Record(BaseModel):
+    """Base of every record: immutable, and a key that is not known is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)

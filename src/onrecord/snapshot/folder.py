@@ -1,0 +1,177 @@
+"""Snapshots on disk: written aside, flushed, renamed; one pointer says which is served.
+
+    <root>/current -> <first 16 digits of the manifest's hash>-<dataset hash>
+    <root>/<name>/{store/, search.sqlite, manifest.json}
+    <root>/lock          held by the one that builds
+
+Readers resolve the pointer once and keep their folder; all but the newest few are collected after a publication.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.errors import Busy, NoSnapshot, StorageError
+from onrecord.findings import Finding, Place
+from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_file, read_manifest
+
+CURRENT = "current"
+KEPT = 3
+"""Published folders that stay, the served one included; readers of older ones have had two builds' time to go."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A published folder and its manifest."""
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def store(self) -> Path:
+        """Folder of the Oxigraph store."""
+        return self.path / "store"
+
+    @property
+    def search(self) -> Path:
+        """The search index."""
+        return self.path / "search.sqlite"
+
+
+def open_snapshot(root: Path) -> Snapshot:
+    """The snapshot that is served.
+
+    Raises:
+        NoSnapshot: none was published under `root`.
+        StorageError: the published one is damaged.
+    """
+    pointer = root / CURRENT
+    if not pointer.is_symlink() and not pointer.exists():
+        raise NoSnapshot(f"no snapshot in {root}", hint="build one: onrecord build")
+    folder = pointer.resolve()
+    if not folder.is_dir():
+        raise StorageError(f"{pointer} points to {folder}, which is missing", hint="build again: onrecord build")
+    return Snapshot(folder, read_manifest(folder))
+
+
+@contextmanager
+def storage_errors(root: Path) -> Iterator[None]:
+    """Turns the system's words about full and read-only disks into ours; nothing that is served changes."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error):
+            raise StorageError(
+                f"no space left on the disk of {root}", hint="make room; the last snapshot is still served"
+            ) from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
+            raise StorageError(
+                f"{root} can't be written: {os.strerror(error.errno)}",
+                hint="name another folder with --snapshot; the last snapshot is still served",
+            ) from error
+        raise
+
+
+@contextmanager
+def workshop(root: Path) -> Iterator[Path]:
+    """A folder to build in, ours alone while the lock is held; removed if it was not published.
+
+    Raises:
+        Busy: somebody else builds; the message names the process.
+        StorageError: the disk is full or can't be written.
+    """
+    with storage_errors(root):
+        root.mkdir(parents=True, exist_ok=True)
+        with (root / "lock").open("a+") as lock:
+            _take(lock.fileno(), root)
+            lock.truncate(0)
+            lock.write(f"{os.getpid()}\n")
+            lock.flush()
+            for left in root.glob("building-*"):
+                shutil.rmtree(left, ignore_errors=True)
+            folder = root / f"building-{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take(descriptor: int, root: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = (root / "lock").read_text().strip() or "another process"
+        raise Busy(
+            f"{root} is being built by process {holder}", hint="wait for it, or stop it", retry_after=5
+        ) from None
+
+
+def publish(root: Path, folder: Path, manifest: Manifest) -> Snapshot:
+    """Writes the manifest, flushes everything to disk, renames the folder and swaps the pointer."""
+    with storage_errors(root):
+        (folder / MANIFEST).write_bytes(manifest.as_bytes())
+        for path in sorted(folder.rglob("*")):
+            flush(path)
+        flush(folder)
+        name = f"{manifest.digest()[:16]}-{manifest.dataset_hash[:16]}"
+        home = root / name
+        if home.exists():
+            shutil.rmtree(folder)
+        else:
+            folder.rename(home)
+        flush(root)
+        fresh = root / f"{CURRENT}.{os.getpid()}"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(name)
+        fresh.rename(root / CURRENT)
+        flush(root)
+        _collect(root, home)
+    return Snapshot(home, manifest)
+
+
+def flush(path: Path) -> None:
+    """fsync of a file or folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _collect(root: Path, home: Path) -> None:
+    """Removes published folders beyond the newest few."""
+    published = [path for path in root.iterdir() if path.is_dir() and not path.is_symlink() and (path / MANIFEST).is_file()]
+    published.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in [path for path in published if path != home][KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def verify_snapshot(snapshot: Snapshot) -> list[Finding]:
+    """Re-hashes every file; names each that was changed, added or is missing (OR290)."""
+    findings = []
+    here = {str(p.relative_to(snapshot.path)): p for p in snapshot.path.rglob("*") if p.is_file()}
+    written = here.pop(MANIFEST, None)
+    if written is None or not snapshot.path.name.startswith(hash_file(written)[:16]):
+        findings.append(_changed(snapshot.path / MANIFEST, "the manifest was changed after publication"))
+    for name in sorted(set(here) | set(snapshot.manifest.files)):
+        expected = snapshot.manifest.files.get(name)
+        if name not in here:
+            findings.append(_changed(snapshot.path / name, "file of the snapshot is missing"))
+        elif expected is None:
+            findings.append(_changed(snapshot.path / name, "file is not part of the snapshot"))
+        elif hash_file(here[name]) != expected:
+            findings.append(_changed(snapshot.path / name, "file of the snapshot was changed after publication"))
+    return findings
+
+
+def _changed(path: Path, message: str) -> Finding:
+    return Finding("OR290", message, Place(str(path)), hint="build again: onrecord build")
+
+
+CODES = {"OR290": "A file of a published snapshot was changed, added or removed after publication."}

@@ -1,0 +1,64 @@
+"""The manifest of a snapshot: hash of each file, dataset hash, versions, counts.
+
+Its own SHA-256 begins the name of the snapshot's folder, so that a changed manifest is found too.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import StorageError
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot holds; `files` maps a relative path to the SHA-256 of its bytes."""
+
+    dataset_hash: str
+    title: str
+    base: str
+    versions: Mapping[str, str]
+    sources: Mapping[str, Mapping[str, Any]]
+    counts: Mapping[str, int]
+    inputs: str
+    files: Mapping[str, str]
+
+    def as_bytes(self) -> bytes:
+        """JSON with sorted keys."""
+        return (json.dumps(vars(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+    def digest(self) -> str:
+        """SHA-256 of the written manifest."""
+        return sha256(self.as_bytes()).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below `folder` but the manifest, by relative path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hash_file(path) for path in paths if path.name != MANIFEST}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Reads the manifest of a published folder.
+
+    Raises:
+        StorageError: it is missing or damaged.
+    """
+    path = folder / MANIFEST
+    try:
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StorageError(
+            f"{path}: the manifest can't be read: {error}", hint="build again: onrecord build"
+        ) from None
