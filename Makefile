@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 PORT ?= 8501
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --no-input
+PIP := $(PY) -m pip --disable-pip-version-check --no-input -qq
 ONRECORD := $(VENV)/bin/onrecord
 
 HAVE_VENV := $(shell $(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo yes)
@@ -53,7 +53,7 @@ build: dev  ## sdist and wheel in dist/
 	@$(PY) -m build --no-isolation
 
 lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.toml, at today's versions
-	@$(PY) -m piptools --help >/dev/null 2>&1 || $(PIP) install --quiet pip-tools
+	@$(PY) -m piptools --help >/dev/null 2>&1 || $(PIP) install pip-tools
 	@rm -f requirements/run.txt.new requirements/dev.txt.new
 	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(COMPILE) --upgrade \
 		--output-file requirements/run.txt.new pyproject.toml
@@ -100,20 +100,20 @@ $(VENV)/.made: $(if $(HAVE_VENV),,FORCE)
 
 $(VENV)/.installed: $(VENV)/.made requirements/run.txt pyproject.toml
 	@if test '$(LOCKED)' = 1; then \
-		echo 'Installing the locked packages of requirements/run.txt' >&2; \
-		$(PIP) install --quiet --require-hashes -r requirements/run.txt; \
-		$(PIP) install --quiet --no-deps --no-build-isolation -e .; \
+		echo 'Installing the locked packages of requirements/run.txt (a minute or so)' >&2; \
+		$(PIP) install --require-hashes -r requirements/run.txt; \
+		$(PIP) install --no-deps --no-build-isolation -e .; \
 	else \
 		echo 'The lock files are for CPython 3.11 to 3.13 on Linux: resolving the ranges of pyproject.toml here' >&2; \
-		$(PIP) install --quiet -e .; \
+		$(PIP) install -e .; \
 	fi
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
 	@if test '$(LOCKED)' = 1; then \
-		echo 'Installing the locked packages of requirements/dev.txt' >&2; \
-		$(PIP) install --quiet --require-hashes -r requirements/dev.txt; \
+		echo 'Installing the locked packages of requirements/dev.txt (a minute or so)' >&2; \
+		$(PIP) install --require-hashes -r requirements/dev.txt; \
 	else \
-		$(PIP) install --quiet -e '.[dev]'; \
+		$(PIP) install -e '.[dev]'; \
 	fi
 	@touch $@
