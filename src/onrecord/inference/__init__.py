@@ -1,1 +1,7 @@
-"""Derived properties: runs the rules of the ontology, one CONSTRUCT each."""
+"""What follows from what is on record: `ontology/rules/*.rq`, the executable form of the ontology's axioms."""
+
+from onrecord.inference.axiom import Axiom, axioms, realised
+from onrecord.inference.closure import infer
+from onrecord.inference.rule import Rule, read_rule, read_rules
+
+__all__ = ["Axiom", "Rule", "axioms", "infer", "read_rule", "read_rules", "realised"]
