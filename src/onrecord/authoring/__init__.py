@@ -1,1 +1,7 @@
 """Reads and writes the files that people edit, with the position of every value."""
+
+from onrecord.authoring.anchoring import anchor
+from onrecord.authoring.form import canonical, check_form
+from onrecord.authoring.reading import read
+
+__all__ = ["anchor", "canonical", "check_form", "read"]
