@@ -1,0 +1,68 @@
+"""The published limits: one table of what a query may cost, and where each limit is set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from dataclasses import field as _field
+
+from onrecord.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One line of the table: name, value that holds unless set, unit, meaning and environment variable."""
+
+    name: str
+    default: int
+    unit: str
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"ONRECORD_{self.name.upper()}"
+
+
+TABLE = (
+    Limit("query_length_kib", 64, "KiB", "longest query text, in UTF-8"),
+    Limit("depth", 100, "levels", "deepest nesting of brackets and of prefixed operators in a query"),
+    Limit("time_limit_s", 10, "s", "longest time from arrival to the whole answer, waiting included"),
+    Limit("memory_limit_mb", 1024, "MB", "most memory that answering one query may take"),
+    Limit("result_limit_mb", 32, "MB", "largest answer, as it leaves the engine"),
+)
+"""Every limit that is published by `onrecord limits`; names are those of `Limits`."""
+
+_DEFAULTS = {limit.name: limit.default for limit in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits in force; each is a whole number above 0 in the unit of `TABLE`."""
+
+    query_length_kib: int = _field(default=_DEFAULTS["query_length_kib"])
+    depth: int = _field(default=_DEFAULTS["depth"])
+    time_limit_s: int = _field(default=_DEFAULTS["time_limit_s"])
+    memory_limit_mb: int = _field(default=_DEFAULTS["memory_limit_mb"])
+    result_limit_mb: int = _field(default=_DEFAULTS["result_limit_mb"])
+
+    def as_json(self) -> dict[str, int]:
+        """The published form: the names of the table with the values in force."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Limits":
+        """The limits with what `environment` sets (`ONRECORD_TIME_LIMIT_S=30`, …).
+
+        Raises ConfigurationError for a value that is not a whole number above 0.
+        """
+        values: dict[str, int] = {}
+        for limit in TABLE:
+            text = environment.get(limit.variable)
+            if text is None:
+                continue
+            if not (text.isascii() and text.isdigit() and int(text) > 0):
+                raise ConfigurationError(
+                    f"{limit.variable} is {text!r}; expected a whole number of {limit.unit} above 0",
+                    hint=f"the default is {limit.default} ({limit.meaning})",
+                )
+            values[limit.name] = int(text)
+        return cls(**values)
