@@ -75,7 +75,7 @@ def _state_folder(data: Path, packaged: bool, environment: Mapping[str, str]) ->
     cache = environment.get("XDG_CACHE_HOME")
     if cache:
         return Path(cache) / "onrecord"
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only the packaged record needs it
+    from platformdirs import user_cache_path
 
     return user_cache_path("onrecord")
 
@@ -105,26 +105,36 @@ def identity(data: Path) -> Identity:
     try:
         values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigurationError(f"{path}: there is no such file", hint='it needs a line: title = "…"') from None
+        raise ConfigurationError(
+            f"{path}: there is no such file", hint='it needs a line: title = "…"'
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: can't be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path}: not TOML: {error}") from None
     unknown = sorted(set(values) - _KEYS)
     if unknown:
-        raise ConfigurationError(f"{path}: unknown key '{unknown[0]}'", hint=f"known: {', '.join(sorted(_KEYS))}")
+        raise ConfigurationError(
+            f"{path}: unknown key '{unknown[0]}'", hint=f"known: {', '.join(sorted(_KEYS))}"
+        )
     if not isinstance(values.get("title"), str) or not values["title"].strip():
         raise ConfigurationError(f"{path}: no title", hint='it needs a line: title = "…"')
     return _identity(path, values)
 
 
 def _identity(path: Path, values: Mapping[str, Any]) -> Identity:
-    texts = {key: values[key] for key in ("title", "base", "language", "licence", "description") if key in values}
+    texts = {
+        key: values[key] for key in ("title", "base", "language", "licence", "description") if key in values
+    }
     wrong = [key for key, value in texts.items() if not isinstance(value, str) or not value.isprintable()]
     if wrong:
         raise ConfigurationError(f"{path}: '{wrong[0]}' must be one line of text without control characters")
     base = texts.get("base", BASE)
-    if not base.startswith(("https://", "http://")) or not base.endswith("/") or any(c in base for c in ' <>"{}|\\^`'):
+    if (
+        not base.startswith(("https://", "http://"))
+        or not base.endswith("/")
+        or any(c in base for c in ' <>"{}|\\^`')
+    ):
         raise ConfigurationError(f"{path}: base '{base}' must be an http(s) address that ends in '/'")
     creators = values.get("creators", [])
     if not isinstance(creators, list) or not all(isinstance(name, str) for name in creators):

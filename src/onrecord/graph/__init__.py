@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, serialize
@@ -44,7 +45,7 @@ def write(register: Register, base: str) -> set[Quad]:
 def vocabulary(ontology: Path, base: str) -> set[Quad]:
     """`graph/ontology` and `graph/kinds`, so that a query can ask for labels and broader concepts.
 
-    Axioms that OWL writes with blank nodes (disjointness) are left to the file: the record has no blank nodes.
+    Axioms that OWL writes with blank nodes (disjointness) are left to the file: the record has none.
     """
     names = Names(base, Register())
     quads = read_turtle((ontology / "onrecord.ttl").read_bytes(), names, "ontology")
@@ -68,9 +69,9 @@ def union(quads: Iterable[Quad]) -> set[Quad]:
 
 def nquads(quads: Iterable[Quad]) -> bytes:
     """Sorted N-Quads, one line a quad: equal data give equal bytes."""
-    text = serialize(quads, format=RdfFormat.N_QUADS)
-    assert text is not None
-    return b"".join(sorted(text.splitlines(keepends=True)))
+    stream = BytesIO()
+    serialize(quads, stream, RdfFormat.N_QUADS)
+    return b"".join(sorted(stream.getvalue().splitlines(keepends=True)))
 
 
 def dataset_hash(sorted_nquads: bytes) -> str:

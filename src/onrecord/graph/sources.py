@@ -51,9 +51,7 @@ def _capture(scribe: Scribe, source: SourceFile, document: NamedNode) -> NamedNo
     return node
 
 
-def write_claim(
-    scribe: Scribe, claim: Claim, passages: Passages | None, document: NamedNode | None
-) -> None:
+def write_claim(scribe: Scribe, claim: Claim, passages: Passages | None, document: NamedNode | None) -> None:
     """A claim of a source, or (without passages) of an outside document."""
     node = scribe.thing("claim", claim.id, "Claim", shortened(claim.value, 120))
     scribe.link(node, "concerns", claim.concerns)
@@ -96,7 +94,9 @@ def _accounts(scribe: Scribe, source: SourceFile, passages: Passages, document: 
     def account(subject: str, description: str, anchors: tuple[Passage, ...]) -> NamedNode:
         told[subject] += 1
         number = f"-{told[subject]}" if told[subject] > 1 else ""
-        node = scribe.thing("account", f"{source.id}-{subject}{number}", "Account", shortened(description, 120))
+        node = scribe.thing(
+            "account", f"{source.id}-{subject}{number}", "Account", shortened(description, 120)
+        )
         scribe.link(node, "accountOf", subject)
         scribe.write(node, "toldIn", document)
         passages.write_all(node, "evidence", anchors)

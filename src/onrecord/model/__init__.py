@@ -13,7 +13,7 @@ from onrecord.model.dossier import (
     Participant,
     StatusPeriod,
 )
-from onrecord.model.register import Entry, Register
+from onrecord.model.register import NOUNS, Entry, Register
 from onrecord.model.source import (
     Anchored,
     Capture,
@@ -28,6 +28,7 @@ from onrecord.model.source import (
 )
 
 __all__ = [
+    "NOUNS",
     "PERSON_KINDS",
     "Actor",
     "ActorsFile",

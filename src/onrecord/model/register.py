@@ -19,7 +19,7 @@ NOUNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A slug's meaning: its noun, its record, the source that says it (None for the register) and its place."""
+    """A slug's meaning: its noun, its record, the source that says it (None: the register), its place."""
 
     noun: str
     record: Record
@@ -67,7 +67,7 @@ class Register:
                 yield self.entries[slug]
 
     def labels(self) -> dict[str, str]:
-        """Slug → what people read, for actors, posts, documents and sources; other slugs stand for themselves."""
+        """Slug → what people read, where the record has a label; other slugs stand for themselves."""
         labels = {slug: slug for slug in self.entries}
         for record in (*self.actors, *self.posts, *self.documents, *self.provisions, *self.dossiers):
             labels[record.id] = record.label

@@ -54,8 +54,8 @@ class Statement(Anchored):
 class Claim(Anchored):
     """A proposition that somebody puts forward, written where attribution or conflict matters.
 
-    `said_by` is an actor, or a document where the text itself says it; `value` is in our words, `concept` a kind where the aspect has a
-    scheme (status). `document` stands in for passages where an outside document says it.
+    `said_by` is an actor, or a document where the text itself says it; `value` is in our words, `concept` a
+    status where the aspect is one. `document` stands in for passages where an outside document says it.
     """
 
     id: Slug
@@ -97,7 +97,7 @@ class ProvisionAccount(Anchored):
 
 
 class Citation(Anchored):
-    """A reference by the source (or by `citing`: a document or a statement) to something, with its character."""
+    """A reference by the source (or by `citing`: a document, a statement); `relation` is its character."""
 
     id: Slug
     citing: Slug | None = None

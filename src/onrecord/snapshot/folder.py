@@ -4,7 +4,8 @@
     <root>/<name>/{store/, search.sqlite, manifest.json}
     <root>/lock          held by the one that builds
 
-Readers resolve the pointer once and keep their folder; all but the newest few are collected after a publication.
+Readers resolve the pointer once and keep their folder; all but the newest few are
+collected after a publication.
 """
 
 import errno
@@ -22,7 +23,7 @@ from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_file, read_manif
 
 CURRENT = "current"
 KEPT = 3
-"""Published folders that stay, the served one included; readers of older ones have had two builds' time to go."""
+"""Published folders that stay, the served one included: readers of older ones had two builds' time to go."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def open_snapshot(root: Path) -> Snapshot:
         raise NoSnapshot(f"no snapshot in {root}", hint="build one: onrecord build")
     folder = pointer.resolve()
     if not folder.is_dir():
-        raise StorageError(f"{pointer} points to {folder}, which is missing", hint="build again: onrecord build")
+        raise StorageError(
+            f"{pointer} points to {folder}, which is missing", hint="build again: onrecord build"
+        )
     return Snapshot(folder, read_manifest(folder))
 
 
@@ -146,7 +149,11 @@ def flush(path: Path) -> None:
 
 def _collect(root: Path, home: Path) -> None:
     """Removes published folders beyond the newest few."""
-    published = [path for path in root.iterdir() if path.is_dir() and not path.is_symlink() and (path / MANIFEST).is_file()]
+    published = [
+        path
+        for path in root.iterdir()
+        if path.is_dir() and not path.is_symlink() and (path / MANIFEST).is_file()
+    ]
     published.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in [path for path in published if path != home][KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
@@ -166,7 +173,9 @@ def verify_snapshot(snapshot: Snapshot) -> list[Finding]:
         elif expected is None:
             findings.append(_changed(snapshot.path / name, "file is not part of the snapshot"))
         elif hash_file(here[name]) != expected:
-            findings.append(_changed(snapshot.path / name, "file of the snapshot was changed after publication"))
+            findings.append(
+                _changed(snapshot.path / name, "file of the snapshot was changed after publication")
+            )
     return findings
 
 

@@ -1,0 +1,167 @@
+"""The main job: files → checked record → published snapshot.
+
+Each step takes values and returns `(result, findings)`; this module only composes them. Any error leaves the
+snapshot that was served before where it is. There is no clock in the data: equal files give equal N-Quads.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Quad
+
+from onrecord import authoring, findings, graph, inference, resources, terms
+from onrecord.checking import anchors, ontology, sanity, shapes
+from onrecord.config import Identity, Settings, identity
+from onrecord.errors import FindingsError
+from onrecord.findings import Finding
+from onrecord.model import NOUNS, Register
+from onrecord.snapshot import folder as folders
+from onrecord.snapshot import search, store
+from onrecord.snapshot.folder import Snapshot
+from onrecord.snapshot.inputs import inputs_hash
+from onrecord.snapshot.manifest import Manifest, hash_files
+from onrecord.text import Capture, captures_of
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the step that begins, its number from 1, and how many there are."""
+
+STEPS = (
+    "read files", "check anchors", "check sense", "write graph", "infer", "check shapes", "load store",
+    "index words", "publish",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A record that was read and checked; `quads` are empty where errors keep them from being written."""
+
+    identity: Identity
+    register: Register
+    captures: Mapping[str, Capture | None]
+    quads: frozenset[Quad]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. `counts` are by noun, and `quads` is the number in named graphs."""
+
+    snapshot: Snapshot
+    quads: int
+    counts: Mapping[str, int]
+    findings: list[Finding]
+    unverified: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `onrecord --format json build` prints."""
+        return {
+            "snapshot": str(self.snapshot.path),
+            "dataset_hash": self.snapshot.manifest.dataset_hash,
+            "quads": self.quads,
+            "counts": dict(self.counts),
+            "corpora": {},
+            "not_verified_here": self.unverified,
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def prepare(settings: Settings, progress: Progress | None = None) -> Prepared:
+    """Reads and checks everything, publishes nothing.
+
+    Raises:
+        ConfigurationError: `onrecord.toml` is missing or wrong.
+    """
+    tell = _teller(progress)
+    meta = identity(settings.data)
+    meaning = resources.ontology_dir()
+    tell("read files")
+    register, found = authoring.read(settings.data, terms.load_kinds(meaning))
+    tell("check anchors")
+    captures, unread = captures_of(settings.captures, register.sources)
+    found = [*found, *unread, *anchors.check(register, captures)]
+    tell("check sense")
+    found += sanity.check(register, captures)
+    quads: frozenset[Quad] = frozenset()
+    if not findings.errors(found):
+        tell("write graph")
+        written = graph.write(register, meta.base) | graph.vocabulary(meaning, meta.base)
+        tell("infer")
+        written |= set(inference.infer(written, meaning))
+        written |= graph.catalogue(register, meta, written)
+        tell("check shapes")
+        found += [*shapes.check(written, meaning, register), *ontology.check(meaning)]
+        quads = frozenset(written)
+    return Prepared(meta, register, captures, quads, findings.ordered(found))
+
+
+def build(settings: Settings, *, strict: bool = False, progress: Progress | None = None) -> BuildReport:
+    """Builds and publishes.
+
+    Raises:
+        FindingsError: the data have errors (with `strict`, warnings too); nothing was published.
+        Busy, StorageError: somebody else builds, or the disk is full or can't be written.
+    """
+    prepared = prepare(settings, progress)
+    found = findings.strict(prepared.findings) if strict else prepared.findings
+    wrong = findings.errors(found)
+    if wrong:
+        raise FindingsError(f"{_number(wrong, 'error')}; nothing was published", found)
+    tell = _teller(progress)
+    named = graph.nquads(prepared.quads)
+    with folders.workshop(settings.snapshot) as room:
+        tell("load store")
+        store.load(room / "store", sorted(prepared.quads | graph.union(prepared.quads), key=str))
+        tell("index words")
+        with folders.storage_errors(settings.snapshot):
+            search.build(room / "search.sqlite", search.rows(prepared.register))
+        tell("publish")
+        manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)
+        snapshot = folders.publish(settings.snapshot, room, manifest)
+    unverified = sorted(slug for slug, capture in prepared.captures.items() if capture is None)
+    return BuildReport(snapshot, len(prepared.quads), manifest.counts, found, unverified)
+
+
+def _manifest(settings: Settings, prepared: Prepared, dataset_hash: str, room: Path) -> Manifest:
+    sources = {
+        source.id: {
+            "title": source.title,
+            "publisher": source.publisher,
+            "published": source.published.when,
+            "file": source.capture.file,
+            "sha256": source.capture.sha256,
+            "verified": prepared.captures.get(source.id) is not None,
+        }
+        for source in prepared.register.sources
+    }
+    return Manifest(
+        dataset_hash=dataset_hash,
+        title=prepared.identity.title,
+        base=prepared.identity.base,
+        versions={name: version(name) for name in ("onrecord", "pyoxigraph")},
+        sources=sources,
+        counts=_counts(prepared.register),
+        inputs=inputs_hash(settings.data),
+        files=hash_files(room),
+    )
+
+
+def _counts(register: Register) -> dict[str, int]:
+    counted = Counter(entry.noun for entry in register.entries.values())
+    return {noun: counted[noun] for noun in NOUNS if counted[noun]} | {"source": len(register.sources)}
+
+
+def _number(items: Iterable[object], noun: str) -> str:
+    number = len(list(items))
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _teller(progress: Progress | None) -> Callable[[str], None]:
+    def tell(step: str) -> None:
+        if progress is not None:
+            progress(step, STEPS.index(step) + 1, len(STEPS))
+
+    return tell

@@ -1,0 +1,68 @@
+"""The command that writes files for other tools."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from onrecord.cli.door import Door, at_door
+from onrecord.cli.questions import pairs
+from onrecord.cli.render import as_text
+from onrecord.errors import UsageError
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False, metavar="FORMAT")
+@click.argument("filters", nargs=-1, type=click.UNPROCESSED, metavar="[--FILTER VALUE]...")
+@click.option("--list", "listing", is_flag=True, help="The formats and what reads them.")
+@click.option("--out", type=click.Path(dir_okay=False), help="File to write [standard output].")
+@at_door
+def export(door: Door, *, name: str | None, filters: Sequence[str], listing: bool, out: str | None) -> int:
+    """Writes the citation graph, statements or events as a file for another tool.
+
+    Filters are those of the questions timeline and who-said-what, and --at, --relation, --table.
+
+    \b
+    onrecord export --list
+    onrecord export gexf --out citations.gexf
+    onrecord export csv --table statements --speaker margot-james --out said.csv
+    onrecord export bibtex --source gponline
+    """
+    if listing or name is None:
+        rows = [
+            {"format": f.name, "for": f.for_tool, "title": f.title} for f in door.workspace.export_formats()
+        ]
+        click.echo(as_text(["format", "for", "title"], rows))
+        return 0
+    main, *sidecars = door.ready().export(name, pairs(name, filters))
+    if out is None:
+        sys.stdout.buffer.write(main.content)
+        sys.stdout.buffer.flush()
+        if sidecars:
+            about = json.loads(sidecars[0].content)
+            door.say(f"licence: {about.get('licence')}; with --out a file {sidecars[0].name} says the rest")
+        return 0
+    path = Path(out)
+    for target, content in [(path, main.content), *((_beside(path), side.content) for side in sidecars)]:
+        _write(target, content)
+        click.echo(f"{target}: {len(content)} bytes", err=True)
+    return 0
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".about.json")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise UsageError(
+            f"{path}: can't be written: {error.strerror}", hint="name another file with --out"
+        ) from None

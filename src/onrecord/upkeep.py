@@ -1,0 +1,88 @@
+"""The two jobs that rewrite data files: canonical form and anchors. A file is replaced whole or not."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onrecord import authoring, terms
+from onrecord.config import Settings
+from onrecord.errors import FindingsError, StorageError, Unavailable, UnknownName
+from onrecord.findings import Finding, errors
+from onrecord.resources import ontology_dir
+from onrecord.text import find_capture, read_capture
+
+FOLDERS = ("actors", "documents", "sources", "dossiers")
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """What `anchor` did to a source file: how many anchors it holds, and whether it was rewritten."""
+
+    path: Path
+    anchored: int
+    changed: bool
+    findings: list[Finding] = field(default_factory=list)
+
+
+def format_files(data: Path, *, write: bool) -> tuple[list[Path], list[Finding]]:
+    """Files that are not canonical (rewritten where `write`), and findings for those that can't be read."""
+    changed, found = [], []
+    for path in sorted(p for folder in FOLDERS for p in (data / folder).glob("*.yaml")):
+        try:
+            wanted = authoring.canonical(path)
+        except FindingsError as error:
+            found += error.findings
+            continue
+        if wanted.encode() != path.read_bytes():
+            changed.append(path)
+            if write:
+                replace(path, wanted)
+    return changed, found
+
+
+def anchor_source(settings: Settings, slug: str) -> Anchored:
+    """Anchors the source file `slug` in its capture.
+
+    Raises:
+        UnknownName: no such source.
+        Unavailable: its capture is not at hand.
+    """
+    path = settings.data / "sources" / f"{slug}.yaml"
+    register, found = authoring.read(settings.data, terms.load_kinds(ontology_dir()))
+    source = next((source for source in register.sources if source.id == slug), None)
+    if source is None and path.is_file():
+        return Anchored(path, 0, False, [f for f in found if f.place.file == str(path)] or found)
+    if source is None:
+        raise UnknownName(
+            f"no source '{slug}' in {settings.data / 'sources'}", near=[s.id for s in register.sources]
+        )
+    place = find_capture(settings.captures, source)
+    if place is None:
+        raise Unavailable(
+            f"the capture {source.capture.file} of '{slug}' is not in {settings.captures}",
+            hint="name the folder that holds it with --captures",
+        )
+    capture, unread = read_capture(place, slug)
+    if capture is None:
+        return Anchored(path, 0, False, unread)
+    text, notes = authoring.anchor(path, capture)
+    changed = not errors(notes) and text.encode() != path.read_bytes()
+    if changed:
+        replace(path, text)
+    return Anchored(path, text.count("seal: "), changed, notes)
+
+
+def replace(path: Path, text: str) -> None:
+    """Writes a file aside and puts it in the place of `path`.
+
+    Raises:
+        StorageError: the disk is full or can't be written; `path` is as it was.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_bytes(text.encode())
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise StorageError(
+            f"{path} can't be written: {error.strerror}", hint="the file is as it was"
+        ) from None

@@ -1,0 +1,194 @@
+"""The facade: everything the three doors (command line, app, HTTP) may ask for.
+
+Heavy steps are imported when they are asked for, so that a question from cold does not pay for a build.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.config import Settings
+from onrecord.errors import NoSnapshot, UnknownName
+from onrecord.findings import Finding
+from onrecord.query import Answer, Gateway, Limits, QueryResult, Questions
+from onrecord.snapshot.folder import Snapshot, open_snapshot
+
+if TYPE_CHECKING:
+    from onrecord.build import BuildReport, Progress
+    from onrecord.checking.anchors import Verification
+    from onrecord.exporters import ExportFile, Format
+    from onrecord.upkeep import Anchored
+
+Announce = Callable[[str], None]
+
+
+class Workspace:
+    """One knowledge base: its files, its published snapshot, its captures.
+
+    A workspace keeps the snapshot that it opened; `refreshed()` gives one for the snapshot published since.
+    Close it (or use it in `with`) to end its worker process.
+    """
+
+    def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
+        self.settings = settings
+        self.limits = limits or Limits.from_environment()
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the worker process, if one was started."""
+        gateway = self.__dict__.pop("gateway", None)
+        if gateway is not None:
+            gateway.close()
+
+    # -- the snapshot ------------------------------------------------------------------------------
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The published snapshot, resolved once.
+
+        Raises:
+            NoSnapshot: nothing was built yet (see `ensure`).
+            StorageError: it is damaged.
+        """
+        return open_snapshot(self.settings.snapshot)
+
+    def ensure(self, announce: Announce, progress: "Progress | None" = None) -> None:
+        """Builds if there is no snapshot yet, saying so; says so too where the data are newer than it."""
+        try:
+            snapshot = self.snapshot
+        except NoSnapshot:
+            announce(f"no snapshot in {self.settings.snapshot} yet: building it from {self.settings.data}")
+            self.build(progress=progress)
+            return
+        if self.stale(snapshot):
+            announce(
+                f"note: {self.settings.data} has changed since the snapshot was built; the answer is from "
+                "the snapshot (onrecord build makes a new one)"
+            )
+
+    def stale(self, snapshot: Snapshot) -> bool:
+        """Whether the files differ from those that the snapshot was built from."""
+        from onrecord.snapshot.inputs import inputs_hash
+
+        return snapshot.manifest.inputs != inputs_hash(self.settings.data)
+
+    def refreshed(self) -> "Workspace":
+        """This workspace if its snapshot is still the published one, else one for the new snapshot."""
+        if open_snapshot(self.settings.snapshot).path == self.snapshot.path:
+            return self
+        return Workspace(self.settings, self.limits)
+
+    # -- files -------------------------------------------------------------------------------------
+
+    def build(self, *, strict: bool = False, progress: "Progress | None" = None) -> "BuildReport":
+        """Files → checked, published snapshot. Raises as `onrecord.build.build`."""
+        from onrecord import build
+
+        report = build.build(self.settings, strict=strict, progress=progress)
+        self.close()
+        self.__dict__.pop("snapshot", None)
+        return report
+
+    def check(self, *, reason: bool = False, progress: "Progress | None" = None) -> list[Finding]:
+        """All checks, publishes nothing; with `reason` the HermiT proof of consistency too."""
+        from onrecord import build
+
+        return build.check(self.settings, reason=reason, progress=progress)
+
+    def format_files(self, *, write: bool = True) -> tuple[list[Path], list[Finding]]:
+        """Files that are not canonical, rewritten where `write`; findings for those that can't be read."""
+        from onrecord import upkeep
+
+        return upkeep.format_files(self.settings.data, write=write)
+
+    def anchor(self, slug: str) -> "Anchored":
+        """Fills in the anchors of a source from its capture. Raises as `onrecord.upkeep.anchor_source`."""
+        from onrecord import upkeep
+
+        return upkeep.anchor_source(self.settings, slug)
+
+    def verify(self, *, store: bool = False) -> "Verification":
+        """Proves hashes and anchors against the captures at hand; with `store` re-hashes the snapshot."""
+        from onrecord import build
+
+        return build.verify(self.settings, store=store)
+
+    def capture_text(self, source: str) -> str | None:
+        """The full text of a source where the capture is at hand and is the one that was read, else None."""
+        from onrecord.text import find_text
+
+        entry = self.snapshot.manifest.sources.get(source)
+        return find_text(self.settings.captures, entry["file"], entry["sha256"]) if entry else None
+
+    # -- questions ---------------------------------------------------------------------------------
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        """The one way in for every query; starts its worker with the first."""
+        return Gateway(self.snapshot.store, self.limits, base=self.snapshot.manifest.base)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The named questions."""
+        return Questions.load(base=self.snapshot.manifest.base)
+
+    def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answer:
+        """A named question.
+
+        Raises:
+            UnknownName: no such question, parameter, slug or concept.
+            UsageError: a value that does not parse.
+            LimitExceeded: a published limit was reached.
+        """
+        return self.questions.answer(self.gateway, name, parameters or {})
+
+    def query(self, text: str) -> QueryResult:
+        """SPARQL: the whole answer or one error.
+
+        Raises:
+            QueryRefused: malformed, or refused by name.
+            LimitExceeded: a published limit was reached.
+        """
+        return self.gateway.query(text)
+
+    def search(self, words: str, limit: int = 20, offset: int = 0) -> Answer:
+        """Full text over statements, events and documents; `total` is always the whole number."""
+        from onrecord.snapshot import search
+
+        return search.answer(self.snapshot.search, words, limit, offset)
+
+    # -- exports -----------------------------------------------------------------------------------
+
+    def export_formats(self) -> "Sequence[Format]":
+        """What `export` can write, in the order of the documentation."""
+        from onrecord import exporters
+
+        return tuple(exporters.FORMATS.values())
+
+    def export(self, name: str, filters: Mapping[str, str] | None = None) -> "list[ExportFile]":
+        """The files of one export, the main one first.
+
+        Raises:
+            UnknownName: no such format or filter.
+            UsageError: a value that does not parse.
+        """
+        from onrecord import exporters
+
+        if name not in exporters.FORMATS:
+            raise UnknownName(f"no export format '{name}'", near=exporters.near(name))
+        return exporters.export_from(self, name, dict(filters or {}))
+
+
+def open_workspace(
+    data: str | Path | None = None, snapshot: str | Path | None = None, captures: str | Path | None = None
+) -> Workspace:
+    """A workspace with the settings of `onrecord.config.settings`."""
+    from onrecord.config import settings
+
+    return Workspace(settings(data, snapshot, captures))

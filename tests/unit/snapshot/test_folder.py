@@ -1,0 +1,116 @@
+"""Snapshots are published whole or not at all, and every changed byte is found."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import Busy, NoSnapshot, StorageError
+from onrecord.snapshot.folder import KEPT, Snapshot, open_snapshot, publish, verify_snapshot, workshop
+from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_files
+
+
+def _publish(root: Path, words: str) -> Snapshot:
+    with workshop(root) as room:
+        (room / "store").mkdir()
+        (room / "store" / "data").write_text(words)
+        (room / "search.sqlite").write_text("index")
+        manifest = Manifest(
+            dataset_hash="ab" * 32, title=words, base="https://example.org/", versions={}, sources={},
+            counts={}, inputs="", files=hash_files(room),
+        )  # fmt: skip
+        return publish(root, room, manifest)
+
+
+def test_the_pointer_names_what_was_published_last(tmp_path: Path) -> None:
+    first, second = _publish(tmp_path, "one"), _publish(tmp_path, "two")
+    assert first.path != second.path
+    assert open_snapshot(tmp_path).path == second.path
+    assert os.readlink(tmp_path / "current") == second.path.name
+    assert not list(tmp_path.glob("building-*"))
+
+
+def test_the_folder_is_named_by_the_hash_of_its_manifest(tmp_path: Path) -> None:
+    snapshot = _publish(tmp_path, "one")
+    assert snapshot.path.name.startswith(snapshot.manifest.digest()[:16])
+
+
+def test_equal_content_is_published_under_one_name(tmp_path: Path) -> None:
+    assert _publish(tmp_path, "one").path == _publish(tmp_path, "one").path
+    assert len([p for p in tmp_path.iterdir() if p.is_dir() and not p.is_symlink()]) == 1
+
+
+def test_only_the_newest_few_are_kept(tmp_path: Path) -> None:
+    for number in range(KEPT + 3):
+        last = _publish(tmp_path, str(number))
+    published = [p for p in tmp_path.iterdir() if p.is_dir() and not p.is_symlink()]
+    assert len(published) == KEPT
+    assert last.path in published
+
+
+def test_without_a_publication_there_is_no_snapshot(tmp_path: Path) -> None:
+    with pytest.raises(NoSnapshot, match="no snapshot"):
+        open_snapshot(tmp_path)
+
+
+def test_a_pointer_to_nothing_is_said(tmp_path: Path) -> None:
+    snapshot = _publish(tmp_path, "one")
+    snapshot.path.rename(tmp_path / "elsewhere")
+    with pytest.raises(StorageError, match="missing"):
+        open_snapshot(tmp_path)
+
+
+def test_a_failed_build_leaves_the_old_snapshot_and_no_rubbish(tmp_path: Path) -> None:
+    old = _publish(tmp_path, "one")
+    with pytest.raises(RuntimeError), workshop(tmp_path) as room:
+        (room / "half").write_text("written")
+        raise RuntimeError("stopped")
+    assert open_snapshot(tmp_path).path == old.path
+    assert not list(tmp_path.glob("building-*"))
+
+
+def test_a_second_builder_is_refused_and_the_holder_is_named(tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib; from onrecord.snapshot.folder import workshop\n"
+        "with workshop(pathlib.Path(sys.argv[1])):\n print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(Busy, match=f"process {holder.pid}"), workshop(tmp_path):
+        pytest.fail("two builders at once")
+    holder.communicate("")
+    assert holder.returncode == 0
+
+
+@pytest.mark.parametrize("name", ["store/data", "search.sqlite", MANIFEST])
+def test_each_flipped_bit_is_named(tmp_path: Path, name: str) -> None:
+    snapshot = _publish(tmp_path, "one")
+    assert verify_snapshot(snapshot) == []
+    path = snapshot.path / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert [finding.place.file for finding in verify_snapshot(snapshot)] == [str(path)]
+
+
+def test_missing_and_added_files_are_named(tmp_path: Path) -> None:
+    snapshot = _publish(tmp_path, "one")
+    (snapshot.path / "search.sqlite").unlink()
+    (snapshot.path / "store" / "more").write_text("x")
+    messages = {Path(f.place.file).name: f.message for f in verify_snapshot(snapshot)}
+    assert messages == {
+        "search.sqlite": "file of the snapshot is missing",
+        "more": "file is not part of the snapshot",
+    }
+
+
+def test_a_folder_that_is_a_file_is_said_without_a_traceback(tmp_path: Path) -> None:
+    root = tmp_path / "file"
+    root.write_text("not a folder")
+    with pytest.raises(StorageError, match="can't be written"):
+        _publish(root, "one")
