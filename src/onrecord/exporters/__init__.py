@@ -1,1 +1,28 @@
 """Writes the record in the formats of other tools, deterministically and with its licence and sources."""
+
+from onrecord.exporters.bindings import edges_of, references_of
+from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
+from onrecord.exporters.material import About, ExportFile, Material, Party, Reference, SourceNote
+from onrecord.exporters.registry import export, find_format
+from onrecord.exporters.selection import CITATION_FILTERS, COMMON_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
+
+__all__ = [
+    "CITATION_FILTERS",
+    "COMMON_FILTERS",
+    "DEFAULT_TABLE",
+    "EVENT_FILTERS",
+    "FORMATS",
+    "STATEMENT_FILTERS",
+    "TABLES",
+    "About",
+    "ExportFile",
+    "Format",
+    "Material",
+    "Party",
+    "Reference",
+    "SourceNote",
+    "edges_of",
+    "export",
+    "find_format",
+    "references_of",
+]

@@ -1,0 +1,172 @@
+"""What reference managers are given: every selected document, and every printed quotation as a reference to
+the article that prints it, with speaker, words and passage in its note. Dates are only as precise as they
+are known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord import edtf
+from onrecord.exporters.material import Reference, Row
+from onrecord.exporters.selection import Selection, described
+
+BASIS = {
+    "stated": "stated by the source",
+    "relative": "counted from the source's own date",
+    "inferred": "inferred from the sources together",
+    "outside": "from outside the sources",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceType:
+    """One kind of document in three vocabularies."""
+
+    csl: str
+    bibtex: str
+    ris: str
+
+
+_OTHER = ReferenceType("document", "misc", "GEN")
+_TYPES: Mapping[str, ReferenceType] = {
+    "article": ReferenceType("article-newspaper", "article", "NEWS"),
+    "act": ReferenceType("legislation", "misc", "STAT"),
+    "bill": ReferenceType("bill", "misc", "BILL"),
+    "amendment": ReferenceType("bill", "misc", "BILL"),
+    "regulation": ReferenceType("regulation", "misc", "STAT"),
+    "report": ReferenceType("report", "techreport", "RPRT"),
+    "judgment": ReferenceType("legal_case", "misc", "CASE"),
+    "evidence": ReferenceType("hearing", "misc", "HEAR"),
+    "hansard": ReferenceType("hearing", "misc", "HEAR"),
+    "letter": ReferenceType("personal_communication", "misc", "PCOMM"),
+    "email": ReferenceType("personal_communication", "misc", "PCOMM"),
+    "web-page": ReferenceType("webpage", "misc", "ELEC"),
+    "webpage": ReferenceType("webpage", "misc", "ELEC"),
+    "dataset": ReferenceType("dataset", "misc", "DATA"),
+}
+
+
+def type_of(kind: str | None) -> ReferenceType:
+    """The type of a kind of document: by its notation, else by a word of it (`press-article` is an
+    article)."""
+    words = (kind or "").split("-")
+    return next((_TYPES[name] for name in (kind or "", *reversed(words)) if name in _TYPES), _OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reference: a document, or a quotation in it. `notes` are plain sentences; `quotation` its row."""
+
+    id: str
+    reference: Reference
+    notes: tuple[str, ...]
+    quotation: Row | None = None
+
+
+def entries_of(selection: Selection) -> list[Entry]:
+    """Documents by slug, then quotations by slug and source."""
+    documents = [Entry(ref.id, ref, _document_notes(ref)) for ref in selection.references]
+    known = {reference.id: reference for reference in selection.material.references}
+    statements, _ = described(selection)
+    rows = [row for row in statements if is_printed(row) and row.get("source") in known]
+    rows.sort(key=lambda row: (str(row["statement"]), str(row["source"])))
+    seen = {entry.id for entry in documents}
+    quotations = []
+    for row in rows:
+        slug = str(row["statement"])
+        name = slug if slug not in seen else f"{slug}-in-{row['source']}"
+        seen.add(name)
+        quotations.append(Entry(name, known[str(row["source"])], _quotation_notes(row), row))
+    return documents + quotations
+
+
+def is_printed(row: Row) -> bool:
+    """Whether the row's words are the source's own."""
+    return bool(row.get("text_is", "ours" if row.get("mode") == "indirect" else "printed") == "printed")
+
+
+def _document_notes(reference: Reference) -> tuple[str, ...]:
+    notes = []
+    if reference.when:
+        note = f"; {reference.date_note}" if reference.date_note else ""
+        notes.append(f"Date: {spoken(reference.when)}{_basis(reference.date_basis)}{note}")
+    else:
+        notes.append("Date: not known")
+    if reference.citation:
+        notes.append(f"As cited: {reference.citation}")
+    if reference.outside:
+        notes.append("Not mentioned in the sources of the record; used for a fact or a date")
+    if reference.file:
+        notes.append(f"Read as {reference.file}")
+    notes += [f"Recipient: {party.label}" for party in reference.recipients]
+    if reference.rights:
+        notes.append(f"Rights: {reference.rights}")
+    return tuple(notes)
+
+
+def _quotation_notes(row: Row) -> tuple[str, ...]:
+    named = row.get("named_as")
+    label = row.get("speaker_label") or row.get("speaker")
+    alias = f", named as “{named}”" if named and named != label else ""
+    role = f", “{row['role']}”" if row.get("role") else ""
+    dated = (
+        f"{spoken(str(row['when']))}{_basis(row.get('date_basis'))}" if row.get("when") else "date not known"
+    )
+    told = row.get("reported_by_label") or row.get("reported_by")
+    second_hand = f", as told by {told}" if told else ""
+    words = " ".join(f"“{part}”" for part in _parts(row))
+    return (
+        f"Quotation: {label}{alias}{role}, {dated}{second_hand}: {words}",
+        f"Passage: characters {row.get('start')} to {row.get('end')} of {row.get('source_file')}",
+    )
+
+
+def _parts(row: Row) -> Sequence[str]:
+    segments = [str(segment["text"]) for segment in row.get("segments") or ()]
+    return segments or [str(row.get("text") or "")]
+
+
+def _basis(basis: object) -> str:
+    return f" ({BASIS.get(str(basis), str(basis))})" if basis else ""
+
+
+def spoken(when: str) -> str:
+    """EDTF text as words; the text itself where it is none."""
+    try:
+        return edtf.parse(when).display()
+    except edtf.EdtfError:
+        return when
+
+
+def plain_date(when: str | None) -> tuple[tuple[int, ...], bool] | None:
+    """Year, year and month, or year, month and day of a plain date, and whether it is marked approximate or
+    uncertain.
+
+    None for anything that is not one date written as a year, a month or a day: a set, an interval, a season.
+    """
+    if when is None:
+        return None
+    try:
+        value = edtf.parse(when)
+    except edtf.EdtfError:
+        return None
+    sizes = {"year": 1, "month": 2, "day": 3}
+    if value.kind != "date" or value.precision not in sizes or "X" in value.text or value.earliest is None:
+        return None
+    first = value.earliest
+    parts = (first.year, first.month, first.day)[: sizes[value.precision]]
+    return parts, value.approximate or value.uncertain
+
+
+def sure_parts(reference: Reference) -> tuple[int, ...]:
+    """Year, month, day as far as the first and the last possible day agree."""
+    if reference.earliest is None or reference.latest is None:
+        return ()
+    first, last = date.fromisoformat(reference.earliest), date.fromisoformat(reference.latest)
+    pairs = ((first.year, last.year), (first.month, last.month), (first.day, last.day))
+    parts: list[int] = []
+    for one, other in pairs:
+        if one != other:
+            break
+        parts.append(one)
+    return tuple(parts)

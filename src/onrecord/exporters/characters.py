@@ -1,0 +1,40 @@
+"""Characters that a format cannot hold are written visibly, `⟦U+0001⟧`, and counted; nothing is dropped in
+silence."""
+
+import re
+from dataclasses import dataclass, field
+
+_NOT_XML = re.compile("[^\t\n\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Complement of Char (XML 1.0, fifth edition, 2.2), with CR, which readers turn into LF (2.11)."""
+
+_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff]")
+
+PARAGRAPH_MARK = " ¶ "
+"""Stands for a paragraph's end where a format's values are one line."""
+
+
+def visible(character: str) -> str:
+    """The code point of a character, readable: `⟦U+0001⟧`."""
+    return f"⟦U+{ord(character):04X}⟧"
+
+
+@dataclass
+class XmlText:
+    """Makes text that XML 1.0 holds and readers give back unchanged; `replaced` counts what was not such."""
+
+    replaced: int = field(default=0)
+
+    def __call__(self, text: str) -> str:
+        clean, count = _NOT_XML.subn(lambda found: visible(found.group()), text)
+        self.replaced += count
+        return clean
+
+
+def one_line(text: str) -> str:
+    """The text on one line: `¶` for the break between paragraphs, control characters visibly."""
+    marked = _CONTROLS.sub(lambda found: visible(found.group()), text.replace("\t", " "))
+    if not _BREAKS.search(marked):
+        return marked
+    lines = [line.strip() for line in _BREAKS.split(marked)]
+    return PARAGRAPH_MARK.join(line for line in lines if line)

@@ -1,0 +1,118 @@
+"""What exporters take and give: plain values, no store and no files.
+
+Rows are those of the named questions, whole: `statements` of `who-said-what`, `events` of `timeline`
+(columns as documented there; extra columns are kept). `quads` are the sorted N-Quads of the record.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from onrecord.analysis.citations import CitationEdge
+from onrecord.terms import BASE
+
+Row = Mapping[str, Any]
+NQuads = Path | bytes | Sequence[str]
+"""A file of N-Quads, its bytes, or its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A source that an export rests on. `when` is EDTF text, `rights` the terms of its text."""
+
+    slug: str
+    title: str
+    publisher: str | None = None
+    when: str | None = None
+    url: str | None = None
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every export says of itself.
+
+    `cut_off` is the latest publication date among the sources; `filters` those that selected the rows, as
+    given (parameter → value); `counts` those of the whole record; `notes` what a reader must know of the
+    selection. `generated_by` names the program with its version. No clock stands here: equal input gives
+    equal bytes.
+    """
+
+    title: str
+    licence: str
+    version: str
+    dataset_hash: str
+    cut_off: str | None
+    sources: tuple[SourceNote, ...] = ()
+    filters: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    generated_by: str = "onrecord"
+    creators: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    base: str = BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An author, recipient or publisher: slug and name, which is never split into family and given name."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document as a bibliography lists it. `file` is the capture's name where it was read (a source);
+    `outside` says that no source mentions it. Dates are those of publication or writing."""
+
+    id: str
+    noun: str
+    title: str
+    kind: str | None = None
+    publisher: Party | None = None
+    authors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    when: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    date_basis: str | None = None
+    date_note: str | None = None
+    citation: str | None = None
+    identifiers: tuple[str, ...] = ()
+    language: str | None = None
+    rights: str | None = None
+    file: str | None = None
+    outside: bool = False
+
+    @property
+    def url(self) -> str | None:
+        """The first identifier that is a web address."""
+        return next((name for name in self.identifiers if name.startswith(("https://", "http://"))), None)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that any format writes. `context` is `ontology/context.jsonld`, for JSON-LD."""
+
+    about: About
+    statements: Sequence[Row] = ()
+    events: Sequence[Row] = ()
+    citations: Sequence[CitationEdge] = ()
+    references: Sequence[Reference] = ()
+    quads: NQuads = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One file of an export, named after what it holds; `content` are its bytes, UTF-8."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def unique_sorted(values: Iterable[str | None]) -> tuple[str, ...]:
+    """The values that there are, once each, in order."""
+    return tuple(sorted({value for value in values if value is not None}))

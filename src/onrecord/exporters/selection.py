@@ -1,0 +1,232 @@
+"""Which rows an export holds: the filters of the questions, `at` a date and the relation of citations.
+
+Statements and events arrive filtered by their questions. Here the same filters select citations, documents
+and (for RDF) descriptions, so that every format answers the same choice:
+
+* `source`, `from`, `to`, `at`, `relation` hold of a citation itself; its date is that of the citing text.
+* a filter of statements (`speaker`, `organisation`, `about`, `contains`, `mode`, `stance`) keeps citations
+  with a selected statement, or the named actor itself, at one end;
+* a filter of events (`actor`, `kind`, `document`) those with a selected event, or the named actor or
+  document;
+* `dossier` those told by a source of its events.
+
+`at` keeps what may have been there on that day (`earliest` on or before it). What has no date is left out
+where a date was asked, and the notes say how many.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord import edtf
+from onrecord.analysis.citations import CitationEdge
+from onrecord.errors import UsageError
+from onrecord.exporters.material import Material, Reference, Row
+
+STATEMENT_FILTERS = ("speaker", "organisation", "about", "source", "from", "to", "contains", "mode", "stance")
+EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document")
+CITATION_FILTERS = ("relation",)
+COMMON_FILTERS = ("at",)
+
+_OF_STATEMENTS = frozenset(STATEMENT_FILTERS) - frozenset(EVENT_FILTERS)
+_OF_EVENTS = frozenset(EVENT_FILTERS) - frozenset(STATEMENT_FILTERS)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was selected, with all filters as given and what a reader must know of it."""
+
+    material: Material
+    filters: Mapping[str, str]
+    statements: tuple[Row, ...]
+    events: tuple[Row, ...]
+    citations: tuple[CitationEdge, ...]
+    references: tuple[Reference, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was filtered."""
+        return not self.filters
+
+
+def given(material: Material, relation: str | None = None, at: str | None = None) -> dict[str, str]:
+    """All filters by name: those that selected the rows, and the two that are applied here."""
+    filters = {name: str(value) for name, value in material.about.filters.items() if value not in (None, "")}
+    filters |= {name: value for name, value in (("relation", relation), ("at", at)) if value}
+    return dict(sorted(filters.items()))
+
+
+def select(material: Material, relation: str | None = None, at: str | None = None) -> Selection:
+    """Everything that the filters select. UsageError: a date that is no EDTF text, a relation that no
+    citation has."""
+    filters = given(material, relation, at)
+    notes: list[str] = []
+    day = _last_day(filters["at"], "at") if "at" in filters else None
+    statements = _known(material.statements, day, "statements", notes)
+    events = _known(material.events, day, "events", notes)
+    wants_statements, wants_events = _wanted(filters)
+    edges = _edges(material, filters, day, statements, events, notes)
+    chosen = tuple(statements) if wants_statements else ()
+    happened = tuple(events) if wants_events else ()
+    references = _references(material, filters, day, chosen, happened, edges)
+    return Selection(material, filters, tuple(statements), tuple(events), edges, references, tuple(notes))
+
+
+def described(selection: Selection) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The statements and the events that formats of the whole record describe.
+
+    A filter of one kind of row leaves the other out; `relation` leaves citations alone.
+    """
+    wants_statements, wants_events = _wanted(selection.filters)
+    return (
+        selection.statements if wants_statements else (),
+        selection.events if wants_events else (),
+    )
+
+
+def _wanted(filters: Mapping[str, str]) -> tuple[bool, bool]:
+    if "relation" in filters:
+        return False, False
+    of_statements, of_events = bool(_OF_STATEMENTS & filters.keys()), bool(_OF_EVENTS & filters.keys())
+    return of_statements or not of_events, of_events or not of_statements
+
+
+def _bounds(value: str, name: str) -> edtf.Edtf:
+    try:
+        return edtf.parse(value)
+    except edtf.EdtfError as error:
+        message = f"'{name}' is not a date: {value!r}: {error.message}"
+        raise UsageError(message, hint=error.suggestion) from None
+
+
+def _last_day(value: str, name: str) -> str | None:
+    latest = _bounds(value, name).latest
+    return None if latest is None else latest.isoformat()
+
+
+def _first_day(value: str, name: str) -> str | None:
+    earliest = _bounds(value, name).earliest
+    return None if earliest is None else earliest.isoformat()
+
+
+def _known(rows: Iterable[Row], day: str | None, what: str, notes: list[str]) -> list[Row]:
+    """Rows that may have been there by `day`; all of them where no day is asked."""
+    every = list(rows)
+    if day is None:
+        return every
+    undated = sum(1 for row in every if row.get("earliest") is None)
+    if undated:
+        notes.append(f"{undated} {what} without a first possible day are left out, since 'at' was given.")
+    return [row for row in every if row.get("earliest") is not None and str(row["earliest"]) <= day]
+
+
+def _slug(value: str) -> str:
+    """The slug that a parameter gives as it is or as the IRI of its entity."""
+    return value.rstrip("/").rpartition("/")[2]
+
+
+def _edges(
+    material: Material,
+    filters: Mapping[str, str],
+    day: str | None,
+    statements: Sequence[Row],
+    events: Sequence[Row],
+    notes: list[str],
+) -> tuple[CitationEdge, ...]:
+    tests = [*_own_tests(material, filters), *_end_tests(filters, statements, events)]
+    kept = [edge for edge in material.citations if all(test(edge) for test in tests)]
+    first = _first_day(filters["from"], "from") if "from" in filters else None
+    last = _last_day(filters["to"], "to") if "to" in filters else None
+    if first or last or day:
+        undated = sum(1 for edge in kept if edge.when is None)
+        if undated:
+            notes.append(f"{undated} citations without a date are left out, since a date was given.")
+        kept = [edge for edge in kept if edge.when is not None and _possible(edge, first, last, day)]
+    return tuple(sorted(kept, key=lambda edge: edge.id))
+
+
+def _possible(edge: CitationEdge, first: str | None, last: str | None, day: str | None) -> bool:
+    ends_before = first is not None and edge.latest is not None and edge.latest < first
+    begins = edge.earliest
+    begins_after = any(limit is not None and begins is not None and begins > limit for limit in (last, day))
+    return not ends_before and not begins_after
+
+
+def certainty(edge: CitationEdge, filters: Mapping[str, str]) -> str | None:
+    """`sure` where the whole of the edge's date lies in the interval asked for, else `possible`; None
+    without one."""
+    first = _first_day(filters["from"], "from") if "from" in filters else None
+    lasts = [_last_day(filters[name], name) for name in ("to", "at") if name in filters]
+    if first is None and not lasts:
+        return None
+    begun = first is None or (edge.earliest is not None and edge.earliest >= first)
+    ended = all(last is None or (edge.latest is not None and edge.latest <= last) for last in lasts)
+    return "sure" if begun and ended else "possible"
+
+
+Test = Callable[[CitationEdge], bool]
+
+
+def _own_tests(material: Material, filters: Mapping[str, str]) -> list[Test]:
+    tests: list[Test] = []
+    if "relation" in filters:
+        relation = filters["relation"]
+        known = sorted({edge.relation for edge in material.citations})
+        if relation not in known:
+            raise UsageError(
+                f"no citation has the relation '{relation}'", hint=f"relations: {', '.join(known) or 'none'}"
+            )
+        tests.append(lambda edge: edge.relation == relation)
+    if "source" in filters:
+        source = _slug(filters["source"])
+        tests.append(lambda edge: source in (edge.source, *(at.source for at in edge.evidence)))
+    return tests
+
+
+def _end_tests(filters: Mapping[str, str], statements: Sequence[Row], events: Sequence[Row]) -> list[Test]:
+    tests: list[Test] = []
+    if _OF_STATEMENTS & filters.keys():
+        ends = {str(row["statement"]) for row in statements} | _named(filters, "speaker", "organisation")
+        tests.append(_touching(ends))
+    if _OF_EVENTS & filters.keys() - {"dossier"}:
+        ends = {str(row["event"]) for row in events} | _named(filters, "actor", "document")
+        tests.append(_touching(ends))
+    if "dossier" in filters:
+        telling = {_slug(str(source)) for row in events for source in row.get("sources") or ()}
+        tests.append(lambda edge: edge.source in telling)
+    return tests
+
+
+def _named(filters: Mapping[str, str], *names: str) -> set[str]:
+    return {_slug(filters[name]) for name in names if name in filters}
+
+
+def _touching(ends: set[str]) -> Test:
+    return lambda edge: edge.from_ in ends or edge.to in ends
+
+
+def _references(
+    material: Material,
+    filters: Mapping[str, str],
+    day: str | None,
+    statements: Sequence[Row],
+    events: Sequence[Row],
+    edges: Sequence[CitationEdge],
+) -> tuple[Reference, ...]:
+    references = sorted(material.references, key=lambda reference: reference.id)
+    if not filters:
+        return tuple(references)
+    wanted = _named(filters, "document", "source")
+    wanted |= {str(row["source"]) for row in statements if row.get("source")}
+    wanted |= {_slug(str(value)) for row in events for value in _listed(row, "sources", "documents")}
+    wanted |= {slug for edge in edges for slug in (edge.from_, edge.to)}
+    return tuple(ref for ref in references if ref.id in wanted and _there_by(ref, day))
+
+
+def _there_by(reference: Reference, day: str | None) -> bool:
+    return day is None or (reference.earliest is not None and reference.earliest <= day)
+
+
+def _listed(row: Row, *names: str) -> list[Any]:
+    return [value for name in names for value in row.get(name) or ()]
