@@ -1,7 +1,7 @@
 """Reads and writes the files that people edit, with the position of every value."""
 
-from onrecord.authoring.anchoring import anchor
+from onrecord.authoring.anchoring import anchor, capture_name
 from onrecord.authoring.form import canonical, check_form
 from onrecord.authoring.reading import read
 
-__all__ = ["anchor", "canonical", "check_form", "read"]
+__all__ = ["anchor", "canonical", "capture_name", "check_form", "read"]

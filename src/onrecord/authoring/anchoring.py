@@ -40,6 +40,13 @@ def anchor(path: Path, capture: Capture) -> tuple[str, list[Finding]]:
     return render(tree, SourceFile, comments_of(text, tree)), findings
 
 
+def capture_name(path: Path) -> str | None:
+    """The name of a source file's capture, also where the file is not yet fit to be read; None where it has none."""
+    tree, _, _ = load(path)
+    section = tree.get("capture") if tree is not None else None
+    return section.text("file") if isinstance(section, Mapping) else None
+
+
 class _Refused(Exception):
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -146,7 +153,9 @@ class _Anchoring:
         """The words inside the only place of a longer stretch."""
         inside = find.find(words)
         if not words or inside < 0:
-            raise _Refused("OR205", "`find` does not hold the words", "write a stretch of the article around them")
+            raise _Refused(
+                "OR205", "`find` does not hold the words", "write a stretch of the article around them"
+            )
         start = self._once(occurrences(self.capture.text, find), find, "find") + inside
         return Span(start, start + len(words))
 
@@ -158,7 +167,9 @@ class _Anchoring:
         if hash_text(text[kept.start : kept.end]) == sha256:
             return kept
         size = kept.end - kept.start
-        found = [start for start in range(len(text) - size + 1) if hash_text(text[start : start + size]) == sha256]
+        found = [
+            start for start in range(len(text) - size + 1) if hash_text(text[start : start + size]) == sha256
+        ]
         if len(found) != 1:
             message = "the passage no longer stands in the capture" if not found else (
                 f"the passage stands at {_listed(found)} of the capture"

@@ -14,7 +14,10 @@ from onrecord.model import Record
 
 _NUMBERS = {
     "integer": (re.compile(r"0|[1-9][0-9]{0,8}"), "a whole number such as 363"),
-    "decimal": (re.compile(r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,9})?"), "a number such as 8127 or 12.5, without commas"),
+    "decimal": (
+        re.compile(r"-?(0|[1-9][0-9]{0,15})(\.[0-9]{1,9})?"),
+        "a number such as 8127 or 12.5, without commas",
+    ),
     "flag": (re.compile(r"true|false"), "true or false"),
 }
 
@@ -112,7 +115,9 @@ class _Converter:
         if field.form == "record" and field.model is not None:
             if not isinstance(node, Mapping):
                 known = ", ".join(fields_of(field.model))
-                self._find("OR108", f"`{field.name}` is not a record", key, f"expected keys below it: {known}")
+                self._find(
+                    "OR108", f"`{field.name}` is not a record", key, f"expected keys below it: {known}"
+                )
                 return None, set()
             return self._mapping(field.model, node)
         if not isinstance(node, Scalar):
@@ -133,7 +138,9 @@ class _Converter:
 
     def _items(self, field: Field, node: Node, key: Scalar) -> tuple[Any, set[Path]]:
         if not isinstance(node, Sequence):
-            self._find("OR108", f"`{field.name}` is not a list", key, "expected one item a line, each after `- `")
+            self._find(
+                "OR108", f"`{field.name}` is not a list", key, "expected one item a line, each after `- `"
+            )
             return None, set()
         values: list[Any] = []
         dropped: set[Path] = set()
@@ -203,6 +210,8 @@ def _in_words(
 def _expected(field: Field | None) -> str | None:
     if field is None:
         return None
+    if field.name in ("sha256", "length", "seal"):
+        return "`onrecord anchor` fills it in"
     if field.choices:
         return f"expected one of {', '.join(field.choices)}"
     if field.form == "record" and field.model is not None:

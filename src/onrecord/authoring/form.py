@@ -60,7 +60,9 @@ def check_form(path: Path) -> list[Finding]:
     line = next((n for n, (is_, should) in pairs if is_ != should), min(len(lines), len(wanted)))
     if lines == wanted:
         return []
-    return [Finding("OR120", "not in canonical form from here", Place(str(path), line), hint="run `onrecord fmt`")]
+    return [
+        Finding("OR120", "not in canonical form from here", Place(str(path), line), hint="run `onrecord fmt`")
+    ]
 
 
 def render(tree: Mapping, model: type[Record], comments: Comments) -> str:
@@ -148,7 +150,11 @@ class _Writer:
 def _value(text: str, key: str, field: Field | None) -> str:
     if key in VERBATIM:
         return quoted(text)
-    if field is not None and field.form in ("integer", "decimal", "flag") and re.fullmatch(r"[-0-9.a-z]+", text):
+    if (
+        field is not None
+        and field.form in ("integer", "decimal", "flag")
+        and re.fullmatch(r"[-0-9.a-z]+", text)
+    ):
         return text
     return scalar(text)
 

@@ -69,7 +69,11 @@ def load(path: Path, data_dir: Path | None = None) -> tuple[Tree | None, str, li
     """One file: its tree, its text and what is wrong with either; `data_dir` is what it must not point out of."""
     place = Place(str(path))
     try:
-        if data_dir is not None and path.is_symlink() and not path.resolve().is_relative_to(data_dir.resolve()):
+        if (
+            data_dir is not None
+            and path.is_symlink()
+            and not path.resolve().is_relative_to(data_dir.resolve())
+        ):
             message = "the link points out of the data folder"
             return None, "", [Finding("OR101", message, place, hint="put the file itself here")]
         if not path.is_file():
@@ -156,12 +160,16 @@ class _Reading:
             return
         hint = f"rename the file to {slug}.yaml, or write `id: {path.stem}`"
         place = Place(str(path), entry.key.line, entry.key.column)
-        self.findings.append(Finding("OR112", f"`id` is {slug}, but the file is {path.name}", place, hint=hint))
+        self.findings.append(
+            Finding("OR112", f"`id` is {slug}, but the file is {path.name}", place, hint=hint)
+        )
 
     def _declare(self, slug: str, noun: str, tree: Tree, file: str) -> bool:
         """Remember a slug; False, with a finding, where it is taken."""
         entry = tree.entry("id")
-        place = Place(file, entry.key.line, entry.key.column) if entry else Place(file, tree.line, tree.column)
+        place = (
+            Place(file, entry.key.line, entry.key.column) if entry else Place(file, tree.line, tree.column)
+        )
         first = self.where.get(slug)
         if first is None:
             self.declared[slug], self.where[slug] = noun, place
@@ -184,7 +192,9 @@ class _Reading:
                 kept.append(item)
         items.items = kept
 
-    def _add_list(self, record: Record, name: str, noun: str, source: str | None, tree: Tree, file: str) -> None:
+    def _add_list(
+        self, record: Record, name: str, noun: str, source: str | None, tree: Tree, file: str
+    ) -> None:
         items = tree.get(name)
         if not isinstance(items, Sequence):
             return

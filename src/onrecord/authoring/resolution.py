@@ -11,7 +11,9 @@ from onrecord.model import Record, Register
 Kinds = Mapping[str, Mapping[str, str]]
 
 
-def resolve(register: Register, declared: Mapping[str, str], owners: Iterable[tuple[str, Record]]) -> list[Finding]:
+def resolve(
+    register: Register, declared: Mapping[str, str], owners: Iterable[tuple[str, Record]]
+) -> list[Finding]:
     """Findings about every slug that the records hold.
 
     `declared` gives the noun of each slug that any file declares, those whose record is wrong included, so that
@@ -29,7 +31,9 @@ def resolve(register: Register, declared: Mapping[str, str], owners: Iterable[tu
         for model, name in NOT_ITSELF:
             if type(record) is model and owner in getattr(record, name):
                 place = register.place(owner, name, getattr(record, name).index(owner))
-                findings.append(Finding("OR118", f"`{owner}` names itself in `{name}`", place, hint="remove it"))
+                findings.append(
+                    Finding("OR118", f"`{owner}` names itself in `{name}`", place, hint="remove it")
+                )
     for model, name, words in CHAINS:
         findings += _cycles(register, chains.get((model, name), {}), name, words)
     return findings

@@ -140,19 +140,21 @@ class _Reader:
             if event.version or event.tags:
                 raise self._refuse(event.start_mark, "a % directive", "leave it out")
             if documents > 1:
-                raise self._refuse(event.start_mark, "a second document", "one file, one document: remove `---`")
+                raise self._refuse(
+                    event.start_mark, "a second document", "one file, one document: remove `---`"
+                )
         if isinstance(event, StreamStartEvent):
             return
 
     def _node(self, event: Any) -> Node:
-        mark = event.start_mark
+        mark: Any = event.start_mark
         if event.anchor is not None:
             raise self._refuse(mark, f"anchor &{event.anchor}", "quote a text that starts with &")
         if event.tag is not None:
             raise self._refuse(mark, f"tag {event.tag}", "quote a text that starts with !")
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, ScalarEvent):
-            end = event.end_mark
+            end: Any = event.end_mark
             if event.style in (None, "") and end.line > mark.line:
                 self._over_several_lines(mark)
             plain, block = event.style in (None, ""), event.style in ("|", ">")

@@ -31,9 +31,9 @@ def capture_of(text: str, slug: str, file: str) -> Capture:
     return Capture(slug, file, text, sha256(text.encode()).hexdigest())
 
 
-def find_capture(folder: Path, source: SourceFile) -> Path | None:
-    """Where the source's capture is: the file of that very name directly in `folder`; None where there is none."""
-    name = source.capture.file
+def find_capture(folder: Path, source: SourceFile | str) -> Path | None:
+    """Where the capture of a source (or of that file name) is: directly in `folder`; None where it is not there."""
+    name = source if isinstance(source, str) else source.capture.file
     if Path(name).name != name or "\\" in name or name in (".", ".."):
         return None
     path = folder / name
@@ -51,7 +51,9 @@ def read_capture(path: Path, slug: str | None = None) -> tuple[Capture | None, l
             return None, [Finding("OR201", "the capture is not a file", place)]
         size = path.stat().st_size
         if size > MAX_BYTES:
-            return None, [Finding("OR201", f"the capture has {size:,} bytes; at most {MAX_BYTES:,} are read", place)]
+            return None, [
+                Finding("OR201", f"the capture has {size:,} bytes; at most {MAX_BYTES:,} are read", place)
+            ]
         raw = path.read_bytes()
     except OSError as error:
         return None, [Finding("OR201", f"the capture cannot be read: {error.strerror or error}", place)]
@@ -61,7 +63,9 @@ def read_capture(path: Path, slug: str | None = None) -> tuple[Capture | None, l
         before = raw[: error.start].decode("utf-8", errors="replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"byte {error.start} (0x{raw[error.start]:02X}) is not UTF-8"
-        return None, [Finding("OR202", message, Place(path.name, line, column), hint="save the text as UTF-8")]
+        return None, [
+            Finding("OR202", message, Place(path.name, line, column), hint="save the text as UTF-8")
+        ]
     return Capture(slug or path.stem, path.name, text, sha256(raw).hexdigest()), []
 
 
