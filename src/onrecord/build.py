@@ -24,7 +24,7 @@ from onrecord.snapshot import search, store
 from onrecord.snapshot.folder import Snapshot
 from onrecord.snapshot.inputs import inputs_hash
 from onrecord.snapshot.manifest import Manifest, hash_files
-from onrecord.text import Capture, captures_of
+from onrecord.text import Capture, read_captures
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step that begins, its number from 1, and how many there are."""
@@ -81,7 +81,7 @@ def prepare(settings: Settings, progress: Progress | None = None) -> Prepared:
     tell("read files")
     register, found = authoring.read(settings.data, terms.load_kinds(meaning))
     tell("check anchors")
-    captures, unread = captures_of(settings.captures, register.sources)
+    captures, unread = read_captures(settings.captures, register.sources)
     found = [*found, *unread, *anchors.check(register, captures)]
     tell("check sense")
     found += sanity.check(register, captures)
@@ -96,6 +96,20 @@ def prepare(settings: Settings, progress: Progress | None = None) -> Prepared:
         found += [*shapes.check(written, meaning, register), *ontology.check(meaning)]
         quads = frozenset(written)
     return Prepared(meta, register, captures, quads, findings.ordered(found))
+
+
+def check(settings: Settings, *, reason: bool = False, progress: Progress | None = None) -> list[Finding]:
+    """All checks, publishes nothing; with `reason` HermiT proves ontology and record consistent as well.
+
+    Raises:
+        ConfigurationError: `onrecord.toml` is missing or wrong, or the reasoner is not installed.
+    """
+    prepared = prepare(settings, progress)
+    if not reason or not prepared.quads:
+        return prepared.findings
+    from onrecord.checking import reasoner  # starts Java; only where it was asked for
+
+    return findings.ordered([*prepared.findings, *reasoner.check(prepared.quads, resources.ontology_dir())])
 
 
 def build(settings: Settings, *, strict: bool = False, progress: Progress | None = None) -> BuildReport:

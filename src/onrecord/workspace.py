@@ -16,8 +16,8 @@ from onrecord.snapshot.folder import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
-    from onrecord.checking.anchors import Verification
     from onrecord.exporters import ExportFile, Format
+    from onrecord.proof import Proof
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -113,11 +113,11 @@ class Workspace:
 
         return upkeep.anchor_source(self.settings, slug)
 
-    def verify(self, *, store: bool = False) -> "Verification":
+    def verify(self, *, store: bool = False) -> "Proof":
         """Proves hashes and anchors against the captures at hand; with `store` re-hashes the snapshot."""
-        from onrecord import build
+        from onrecord import proof
 
-        return build.verify(self.settings, store=store)
+        return proof.verify(self.settings, store=store)
 
     def capture_text(self, source: str) -> str | None:
         """The full text of a source where the capture is at hand and is the one that was read, else None."""

@@ -69,9 +69,12 @@ class Register:
     def labels(self) -> dict[str, str]:
         """Slug → what people read, where the record has a label; other slugs stand for themselves."""
         labels = {slug: slug for slug in self.entries}
-        for record in (*self.actors, *self.posts, *self.documents, *self.provisions, *self.dossiers):
-            labels[record.id] = record.label
+        labels |= {actor.id: actor.label for actor in self.actors} | {
+            post.id: post.label for post in self.posts
+        }
+        labels |= {document.id: document.label for document in self.documents}
+        labels |= {provision.id: provision.label for provision in self.provisions}
         for dossier in self.dossiers:
-            labels.update({event.id: event.label for event in dossier.events})
+            labels |= {dossier.id: dossier.label} | {event.id: event.label for event in dossier.events}
         labels.update({source.id: source.title for source in self.sources})
         return labels
