@@ -193,8 +193,10 @@ def _brief_range(first: Moment, last: Moment, style: Style) -> tuple[str, str]:
 def _brief_interval(interval: Interval, style: Style) -> str:
     start, end = interval.start, interval.end
     if start.moment is not None and end.moment is not None:
-        first, last = _brief_range(start.moment, end.moment, style)
-        return f"{'≤ ' * start.earlier}{first} to {'≥ ' * end.later}{last}"
+        first, last = _brief_moment(start.moment, style), _brief_moment(end.moment, style)
+        if not (start.earlier or start.later or end.earlier or end.later):
+            first, last = _brief_range(start.moment, end.moment, style)
+        return f"{_brief_bound(start)}{first} to {_brief_bound(end)}{last}"
     if start.moment is not None:
         words = _brief_moment(start.moment, style)
         return f"from {words}" if end.is_open else f"{words} to ?"
@@ -204,6 +206,10 @@ def _brief_interval(interval: Interval, style: Style) -> str:
     if start.is_open and end.is_open:
         return "open"
     return f"{'open' if start.is_open else '?'} to {'open' if end.is_open else '?'}"
+
+
+def _brief_bound(endpoint: Endpoint) -> str:
+    return "≤ " if endpoint.earlier else "≥ " if endpoint.later else ""
 
 
 def _brief_member(member: Member, style: Style) -> str:

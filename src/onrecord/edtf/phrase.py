@@ -155,8 +155,9 @@ def _season_phrase(moment: SeasonOfYear, style: Style) -> Phrase:
         return Phrase(_part_words(code, year, style))
     name = ("spring", "summer", "autumn", "winter")[(code - 21) % 4]
     words = with_year(name, year, style)
-    if SEASONS[code][0] == 12 and "X" not in year:
-        words = f"{words}–{(int(year) + 1) % 100:02}" if int(year) > 999 else words
+    if SEASONS[code][0] == 12 and "X" not in year and int(year) > 999:
+        following = int(year) + 1
+        words += f"–{following % 100:02}" if following % 100 else f"–{following}"
     if code >= 25:
         side = "northern" if code < 29 else "southern"
         words += f" ({side[0].upper()})" if style.brief else f" ({side} hemisphere)"
@@ -164,16 +165,14 @@ def _season_phrase(moment: SeasonOfYear, style: Style) -> Phrase:
 
 
 def _part_words(code: int, year: str, style: Style) -> str:
+    ordinal = ("first", "second", "third", "fourth")
     if code <= 36:
-        number, brief, kind = code - 33, "Q", "quarter"
+        brief, words = f"Q{code - 32}", f"{ordinal[code - 33]} quarter"
     elif code <= 39:
-        number, brief, kind = code - 37, "four months ", "four months"
+        brief, words = ("Jan–Apr", "May–Aug", "Sep–Dec")[code - 37], f"{ordinal[code - 37]} four months"
     else:
-        number, brief, kind = code - 40, "H", "half"
-    if style.brief:
-        return with_year(f"{brief}{number + 1}", year, style)
-    ordinal = ("first", "second", "third", "fourth")[number]
-    return with_year(f"{ordinal} {kind}", year, style, " of ")
+        brief, words = f"H{code - 39}", f"{ordinal[code - 40]} half"
+    return with_year(brief, year, style) if style.brief else with_year(words, year, style, " of ")
 
 
 def phrase(moment: Moment, style: Style) -> Phrase:

@@ -24,8 +24,9 @@ from onrecord.edtf.moment import read_moment
 #: Longest text that is read; no date in use comes near, and it bounds the work for hostile input.
 MAX_LENGTH = 200
 
-#: A word of three letters or more, masks aside, or a word before a space at the beginning (`c. 2018`).
-_WORDING = re.compile(r"((?![XxUu]{3})[^\W\d_]{3,}|^[^\W\d_]+\.?\s)")
+#: A word of three letters or more, not all of them signs of EDTF, or a word before a space at the beginning
+#: (`c. 2018`).
+_WORDING = re.compile(r"((?=[^\W\d_]*[^\W\d_XxUuSTYE])[^\W\d_]{3,}|^[^\W\d_]+\.?\s)")
 
 
 def read(text: str) -> Expression:
@@ -38,7 +39,7 @@ def read(text: str) -> Expression:
     if wording is not None:
         raise Fault(
             wording.start(1),
-            "a date is written in figures and signs: YYYY-MM-DD, with '~' for about, '?' for perhaps",
+            "a date is written in figures and signs: YYYY-MM-DD, ~ for about, ? for perhaps",
         )
     for offset, sign in enumerate(text):
         if sign.isspace():

@@ -121,7 +121,7 @@ def _part_of_year(text: str) -> str | None:
 
 def _decade(text: str) -> str | None:
     """`the 2010s`; not `the 2000s`, which may be a century."""
-    found = re.fullmatch(r"(?:the\s+)?([0-9]{2}[1-9])0'?s", text, re.IGNORECASE)
+    found = re.fullmatch(r"(?:[Tt]he\s+)?([0-9]{2}[1-9])0'?s", text)
     return f"{found[1]}X" if found else None
 
 
@@ -195,7 +195,7 @@ def _spelling(text: str) -> str | None:
     text = re.sub(r"\s+", "", text)
     text = re.sub(r"\?~|~\?", "%", text)
     text = re.sub(r"([?~%])\1+", r"\1", text)
-    text = re.sub(r"^Y(-?)0*([0-9]{4})$", r"\1\2", text.upper()) if text[:1] in ("y", "Y") else text
+    text = re.sub(r"^Y(-?)0*([0-9]{4})(?![0-9ES])", r"\1\2", text.upper()) if text[:1] in ("y", "Y") else text
     text = re.sub(r"^-0000", "0000", text)
     return re.sub(
         r"(?<![A-Za-z])[0-9xuXU-]+(?![A-Za-z])", lambda found: found[0].upper().replace("U", "X"), text
