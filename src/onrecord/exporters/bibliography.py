@@ -28,29 +28,29 @@ class ReferenceType:
 
 
 _OTHER = ReferenceType("document", "misc", "GEN")
-_TYPES: Mapping[str, ReferenceType] = {
-    "article": ReferenceType("article-newspaper", "article", "NEWS"),
+
+TYPES: Mapping[str, ReferenceType] = {
     "act": ReferenceType("legislation", "misc", "STAT"),
-    "bill": ReferenceType("bill", "misc", "BILL"),
     "amendment": ReferenceType("bill", "misc", "BILL"),
-    "regulation": ReferenceType("regulation", "misc", "STAT"),
-    "report": ReferenceType("report", "techreport", "RPRT"),
-    "judgment": ReferenceType("legal_case", "misc", "CASE"),
+    "bill": ReferenceType("bill", "misc", "BILL"),
+    "committee-report": ReferenceType("report", "techreport", "RPRT"),
+    "e-mail": ReferenceType("personal_communication", "misc", "ICOMM"),
     "evidence": ReferenceType("hearing", "misc", "HEAR"),
-    "hansard": ReferenceType("hearing", "misc", "HEAR"),
     "letter": ReferenceType("personal_communication", "misc", "PCOMM"),
-    "email": ReferenceType("personal_communication", "misc", "PCOMM"),
+    "memorandum-of-understanding": _OTHER,
+    "news-article": ReferenceType("article-newspaper", "article", "NEWS"),
+    "newsletter": ReferenceType("article-magazine", "article", "MGZN"),
+    "official-report": ReferenceType("hearing", "misc", "HEAR"),
+    "plan": _OTHER,
+    "statistics": ReferenceType("dataset", "misc", "DATA"),
     "web-page": ReferenceType("webpage", "misc", "ELEC"),
-    "webpage": ReferenceType("webpage", "misc", "ELEC"),
-    "dataset": ReferenceType("dataset", "misc", "DATA"),
 }
+"""By kind of document, every concept of the scheme `document`."""
 
 
 def type_of(kind: str | None) -> ReferenceType:
-    """The type of a kind of document: by its notation, else by a word of it (`press-article` is an
-    article)."""
-    words = (kind or "").split("-")
-    return next((_TYPES[name] for name in (kind or "", *reversed(words)) if name in _TYPES), _OTHER)
+    """The type of a kind of document; a plain document for a kind of another knowledge base."""
+    return TYPES.get(kind or "", _OTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The one way to write an export: a format by name, the material, and what is asked of it."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from hashlib import sha256
 
@@ -7,7 +8,7 @@ from onrecord.errors import UnknownName, UsageError
 from onrecord.exporters.description import json_bytes
 from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
 from onrecord.exporters.material import ExportFile, Material
-from onrecord.exporters.selection import Selection, select
+from onrecord.exporters.selection import Selection, given, select
 
 
 def find_format(name: str) -> Format:
@@ -35,10 +36,8 @@ def export(
     UnknownName: no such format or table. UsageError: a filter that this format or table does not take.
     """
     chosen = find_format(format)
-    holds = _table(chosen, table)
+    holds = table_of(chosen, table, given(material, relation, at))
     selection = select(material, relation=relation, at=at)
-    if chosen.tables:
-        _check_filters(holds, selection)
     written = chosen.function(selection, holds)
     name = _name(chosen, chosen.holds or holds, selection)
     files = [ExportFile(name, chosen.media_type, written.content)]
@@ -48,25 +47,25 @@ def export(
     return files
 
 
-def _table(chosen: Format, table: str | None) -> str:
-    if table is None:
-        return DEFAULT_TABLE if chosen.tables else ""
+def table_of(chosen: Format, table: str | None, filters: Iterable[str]) -> str:
+    """The table that a format writes, empty where it writes none. Raises as `export`."""
     if not chosen.tables:
-        takers = " and ".join(each.name for each in FORMATS.values() if each.tables)
-        raise UsageError(f"'{chosen.name}' takes no table", hint=f"{takers} do")
-    if table not in TABLES:
-        near = get_close_matches(table, TABLES, n=3, cutoff=0.4)
+        if table is not None:
+            takers = " and ".join(each.name for each in FORMATS.values() if each.tables)
+            raise UsageError(f"'{chosen.name}' takes no table", hint=f"{takers} do")
+        return ""
+    name = DEFAULT_TABLE if table is None else table
+    if name not in TABLES:
+        near = get_close_matches(name, TABLES, n=3, cutoff=0.4)
         hint = None if near else f"tables: {', '.join(TABLES)}"
-        raise UnknownName(f"there is no table '{table}'", near=near, hint=hint)
-    return table
-
-
-def _check_filters(table: str, selection: Selection) -> None:
-    wrong = sorted(selection.filters.keys() - set(TABLES[table]))
+        raise UnknownName(f"there is no table '{name}'", near=near, hint=hint)
+    known = {each for takes in TABLES.values() for each in takes}
+    wrong = sorted(set(filters) & known - set(TABLES[name]))
     if wrong:
         raise UsageError(
-            f"the table of {table} takes no filter '{wrong[0]}'", hint=f"it takes: {', '.join(TABLES[table])}"
+            f"the table of {name} takes no filter '{wrong[0]}'", hint=f"it takes: {', '.join(TABLES[name])}"
         )
+    return name
 
 
 def _name(chosen: Format, holds: str, selection: Selection) -> str:

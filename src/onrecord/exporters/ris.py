@@ -18,7 +18,7 @@ def _lines(entry: Entry) -> list[str]:
     values: list[tuple[str, str]] = [("TY", kind), ("ID", entry.id), ("TI", reference.title)]
     values += [("AU", party.label) for party in reference.authors]
     if reference.publisher:
-        values.append(("T2" if kind == "NEWS" else "PB", reference.publisher.label))
+        values.append(("T2" if kind in ("NEWS", "MGZN") else "PB", reference.publisher.label))
     values += _dates(entry)
     if reference.url:
         values.append(("UR", reference.url))

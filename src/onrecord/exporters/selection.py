@@ -27,6 +27,7 @@ STATEMENT_FILTERS = ("speaker", "organisation", "about", "source", "from", "to",
 EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document")
 CITATION_FILTERS = ("relation",)
 COMMON_FILTERS = ("at",)
+ALL_FILTERS = tuple(dict.fromkeys((*STATEMENT_FILTERS, *EVENT_FILTERS, *COMMON_FILTERS, *CITATION_FILTERS)))
 
 _OF_STATEMENTS = frozenset(STATEMENT_FILTERS) - frozenset(EVENT_FILTERS)
 _OF_EVENTS = frozenset(EVENT_FILTERS) - frozenset(STATEMENT_FILTERS)

@@ -1,0 +1,191 @@
+"""Gathers what an export needs from a record, through its questions: rows, citations, documents, quads.
+
+The queries that no question answers stand in `ontology/exports/`. Only what a format writes is asked for.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from onrecord import __version__, resources
+from onrecord.errors import UnknownName
+from onrecord.exporters.bindings import Binding, edges_of, references_of
+from onrecord.exporters.formats import FORMATS, Format
+from onrecord.exporters.material import About, ExportFile, Material, Reference, Row, SourceNote, unique_sorted
+from onrecord.exporters.registry import export, find_format, table_of
+from onrecord.exporters.selection import ALL_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
+
+
+class Answered(Protocol):
+    """The answer of a named question."""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All of them."""
+
+    @property
+    def notes(self) -> Sequence[Any]:
+        """What a reader must know of them."""
+
+
+class Found(Protocol):
+    """The answer of a query."""
+
+    @property
+    def rows(self) -> Sequence[Binding]:
+        """Bindings as in SPARQL 1.1 Query Results JSON."""
+
+
+class Identified(Protocol):
+    """The manifest of a published record."""
+
+    dataset_hash: str
+    title: str
+    base: str
+    versions: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+class Published(Protocol):
+    """A published snapshot."""
+
+    @property
+    def manifest(self) -> Identified:
+        """What it holds."""
+
+
+class Record(Protocol):
+    """What is asked of the facade."""
+
+    @property
+    def snapshot(self) -> Published:
+        """The snapshot that answers."""
+
+    def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answered:
+        """A named question."""
+
+    def query(self, text: str) -> Found:
+        """SPARQL."""
+
+
+def near(name: str) -> tuple[str, ...]:
+    """Names of formats that `name` may have meant, nearest first."""
+    return tuple(get_close_matches(name.lower(), FORMATS, n=3, cutoff=0.4))
+
+
+def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:
+    """The files of an export of a record. filters: those of the questions, `table`, `relation` and `at`.
+
+    UnknownName: no such format, table, filter or slug. UsageError: a filter that the format does not take,
+    or a value that does not parse.
+    """
+    chosen = find_format(name)
+    asked = {key.replace("_", "-"): value for key, value in filters.items()}
+    table, relation, at = (asked.pop(key, None) for key in ("table", "relation", "at"))
+    holds = table_of(chosen, table, asked)
+    for unknown in sorted(asked.keys() - set(ALL_FILTERS)):
+        near_names = get_close_matches(unknown, ALL_FILTERS, n=3, cutoff=0.5)
+        hint = None if near_names else f"filters: {', '.join(ALL_FILTERS)}"
+        raise UnknownName(f"there is no filter '{unknown}'", near=near_names, hint=hint)
+    material = _Gatherer(record, chosen, holds, asked, bool(asked or relation or at)).material()
+    return export(name, material, table=table, relation=relation, at=at)
+
+
+@dataclass(frozen=True)
+class _Gatherer:
+    """One export's questions."""
+
+    record: Record
+    chosen: Format
+    table: str
+    filters: Mapping[str, str]
+    selected: bool
+
+    def material(self) -> Material:
+        writes = self.chosen.holds or self.table
+        references = references_of(self._rows("bibliography"))
+        statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
+        events = self._answer("timeline", EVENT_FILTERS, writes == "events")
+        wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
+        notes = [*(statements.notes if statements else ()), *(events.notes if events else ())]
+        return Material(
+            about=self._about(references, notes),
+            statements=tuple(statements.rows) if statements else (),
+            events=tuple(events.rows) if events else (),
+            citations=edges_of(self._rows("citations")) if wants_edges else (),
+            references=references,
+            quads=self._quads() if writes == "record" else (),
+            context=_context() if self.chosen.name == "jsonld" else {},
+        )
+
+    def _answer(self, question: str, takes: Sequence[str], written: bool) -> Answered | None:
+        """The rows of a question where the format writes them or a filter chooses by them."""
+        chooses = self.selected and self.table not in ("statements", "events")
+        if not (written or chooses):
+            return None
+        return self.record.ask(question, {key: self.filters[key] for key in takes if key in self.filters})
+
+    def _rows(self, query: str) -> Sequence[Binding]:
+        path = resources.ontology_dir() / "exports" / f"{query}.rq"
+        return self.record.query(path.read_text(encoding="utf-8")).rows
+
+    def _quads(self) -> tuple[str, ...]:
+        return tuple(sorted(f"{_quad(row)} ." for row in self._rows("quads")))
+
+    def _about(self, references: Sequence[Reference], notes: Sequence[Any]) -> About:
+        manifest = self.record.snapshot.manifest
+        rows = [row for row in self._rows("about") if row["dataset"]["value"] == manifest.base]
+        sources = [reference for reference in references if reference.file is not None]
+        licences = unique_sorted(row.get("licence", {}).get("value") for row in rows)
+        return About(
+            title=manifest.title,
+            licence=licences[0] if licences else "not stated",
+            version=", ".join(f"{name} {value}" for name, value in sorted(manifest.versions.items())),
+            dataset_hash=manifest.dataset_hash,
+            cut_off=max((ref.latest for ref in sources if ref.latest), default=None),
+            sources=tuple(_note(reference) for reference in sources),
+            filters=self.filters,
+            counts=manifest.counts,
+            generated_by=f"onrecord {__version__}",
+            creators=unique_sorted(row.get("creator", {}).get("value") for row in rows),
+            notes=tuple(dict.fromkeys(_text(note) for note in notes)),
+            base=manifest.base,
+        )
+
+
+def _note(reference: Reference) -> SourceNote:
+    publisher = reference.publisher.label if reference.publisher else None
+    return SourceNote(
+        reference.id, reference.title, publisher, reference.when, reference.url, reference.rights
+    )
+
+
+def _text(note: object) -> str:
+    return note if isinstance(note, str) else json.dumps(note, ensure_ascii=False, sort_keys=True)
+
+
+def _context() -> Mapping[str, Any]:
+    path: Path = resources.ontology_dir() / "context.jsonld"
+    context: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return context
+
+
+def _quad(row: Binding) -> Quad:
+    subject, predicate, value, graph = (_term(row[name]) for name in "spog")
+    return Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
+
+
+def _term(term: Mapping[str, Any]) -> NamedNode | BlankNode | Literal:
+    text = str(term["value"])
+    if term["type"] == "uri":
+        return NamedNode(text)
+    if term["type"] == "bnode":
+        return BlankNode(text)
+    if "xml:lang" in term:
+        return Literal(text, language=str(term["xml:lang"]))
+    return Literal(text, datatype=NamedNode(str(term["datatype"]))) if "datatype" in term else Literal(text)
