@@ -20,7 +20,7 @@ def sure(date: Edtf, start: dt.date | None, end: dt.date | None) -> bool:
     An open or unknown side of the date lies within an unbounded side only. Where start is after end, nothing
     does.
     """
-    return not _empty(start, end) and must_lie_within(date.expression, _asked(start, end))
+    return must_lie_within(date.expression, _asked(start, end))
 
 
 def possible(date: Edtf, start: dt.date | None, end: dt.date | None) -> bool:
@@ -28,8 +28,6 @@ def possible(date: Edtf, start: dt.date | None, end: dt.date | None) -> bool:
 
     An open or unknown side of the date reaches infinitely far. Where start is after end, nothing does.
     """
-    return not _empty(start, end) and can_meet(date.expression, _asked(start, end))
-
-
-def _empty(start: dt.date | None, end: dt.date | None) -> bool:
-    return start is not None and end is not None and start > end
+    if start is not None and end is not None and start > end:
+        return False
+    return can_meet(date.expression, _asked(start, end))

@@ -62,6 +62,7 @@ def test_spans_show_the_gaps() -> None:
         (day("1670-01-01"), day("1672-12-31")),
     )
     assert parse("[1760-12..]").spans == ((day("1760-12-01"), None),)
+    assert parse("2018-05/..").spans == ((day("2018-05-01"), None),)
     assert parse("2018-05-XX").spans == ((day("2018-05-01"), day("2018-05-31")),)
     assert len(parse("156X-12-25").spans) == 10
     assert parse("2018-XX-31").spans == tuple(
