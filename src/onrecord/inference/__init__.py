@@ -1,4 +1,4 @@
-"""What follows from what is on record: `ontology/rules/*.rq`, the executable form of the ontology's axioms."""
+"""What follows from what is on record: `ontology/rules/*.rq`, the ontology's axioms in executable form."""
 
 from onrecord.inference.axiom import Axiom, axioms, realised
 from onrecord.inference.closure import infer

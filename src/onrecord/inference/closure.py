@@ -15,8 +15,8 @@ def infer(quads: Iterable[Quad], ontology: Path, base: str = terms.BASE) -> list
     """What follows from the quads by `ontology/rules/*.rq` and is not among them already.
 
     The rules see the union of all graphs, together with `onrecord.ttl` and `kinds/*.ttl`; what the catalogue
-    and an earlier `graph/inferred` say is left out. Returns quads of `<base>graph/inferred`, sorted; the order
-    of the input makes no difference. SPARQL errors in a rule are raised as SyntaxError.
+    and an earlier `graph/inferred` say is left out. Returns quads of `<base>graph/inferred`, sorted; the
+    order of the input makes no difference. SPARQL errors in a rule are raised as SyntaxError.
     """
     skipped = {base + name for name in _OUTSIDE_THE_DATA}
     store = Store()

@@ -49,7 +49,7 @@ def read_rule(path: Path) -> Rule:
             sentences.append(value)
     if not sentences or not derives or bool(axioms) == bool(reason):
         raise ConfigurationError(
-            f"{path.name}: a rule's header is a sentence, axioms (or 'axiom: none, since …') and what it derives",
+            f"{path.name}: a rule's header has a sentence, axioms (or 'axiom: none, since …') and 'derives:'",
             hint="look at ontology/rules/passageOf.rq",
         )
     return Rule(path.stem, path, " ".join(sentences), tuple(axioms), reason, tuple(derives), query)
