@@ -12,14 +12,11 @@ from onrecord.exporters.characters import one_line
 from onrecord.exporters.description import Description
 
 _SPECIALS = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%",
-    "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
-    "`": r"\textasciigrave{}",
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
 }  # fmt: skip
-"""`\\{` would be right for LaTeX, but BibTeX counts the brace: the named forms balance."""
+"""LaTeX's specials. `<`, `>`, `|` and `"` stay: every reader gives them back, and LaTeX prints them in T1."""
 
-_SPECIAL = re.compile("|".join(map(re.escape, _SPECIALS)))
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -27,7 +24,28 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def escape(text: str) -> str:
     """Text as the value of a field, on one line; `--`, `''` and `,,` don't become other characters."""
     line = _LIGATURE.sub("\x00", one_line(text))
-    return _SPECIAL.sub(lambda found: _SPECIALS[found.group()], line).replace("\x00", "{}")
+    paired = _paired_braces(line)
+    return "".join(
+        _brace(sign, at in paired) if sign in "{}" else _SPECIALS.get(sign, sign)
+        for at, sign in enumerate(line)
+    ).replace("\x00", "{}")
+
+
+def _brace(sign: str, paired: bool) -> str:
+    r"""BibTeX counts the braces of `\{` and `\}` too: those without a partner are written in other words."""
+    return f"\\{sign}" if paired else {"{": r"\ensuremath{\lbrace}", "}": r"\ensuremath{\rbrace}"}[sign]
+
+
+def _paired_braces(line: str) -> set[int]:
+    """Positions of the braces that have a partner."""
+    paired: set[int] = set()
+    waiting: list[int] = []
+    for at, sign in enumerate(line):
+        if sign == "{":
+            waiting.append(at)
+        elif sign == "}" and waiting:
+            paired |= {at, waiting.pop()}
+    return paired
 
 
 def write_bibtex(entries: Sequence[Entry], description: Description) -> bytes:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pyoxigraph import (
     DefaultGraph,
-    NamedNode,
     Quad,
     QueryResultsFormat,
     QuerySolutions,
