@@ -37,6 +37,13 @@ _APPROXIMATE = re.compile(
 _UNCERTAIN = re.compile(
     r"(?:possibly|perhaps|probably|maybe)\s+(.+)|(.+?)\s*\(\?\)|(.+?)\s+\?", re.IGNORECASE
 )
+_LOOSE = re.compile(
+    r"(?:on|in|during|sometime in|some time in|early(?: in)?|mid|late(?: in)?"
+    r"|(?:the )?(?:start|beginning|middle|end) of)"
+    r"[\s-]+(?:the\s+)?(.+)",
+    re.IGNORECASE,
+)
+_SHARED = (re.compile(rf"\s+{_YEAR}$"), re.compile(rf"\s+{_MONTH}\s+{_YEAR}$", re.IGNORECASE))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
@@ -143,10 +150,22 @@ def _range(text: str) -> str | None:
     found = between or worded or years
     if found is None:
         return None
-    start, end = _converted(found[1]), _converted(found[2])
+    start, end = _start_of_range(found[1], found[2]), _converted(found[2])
     if start is None or end is None or "/" in start + end:
         return None
     return f"[{start}..{end}]" if between else f"{start}/{end}"
+
+
+def _start_of_range(start: str, end: str) -> str | None:
+    """The first end of a range; in `9 and 15 May 2018` the month and year of the second hold for it too."""
+    tails = [tail[0] for pattern in _SHARED if (tail := pattern.search(end))]
+    return next((date for tail in ["", *tails] if (date := _converted(start + tail))), None)
+
+
+def _loose(text: str) -> str | None:
+    """`on 9 May 2018`, `sometime in May 2018`, `late 2017`: the day, month or year without the word."""
+    found = _LOOSE.fullmatch(text)
+    return _converted(found[1]) if found else None
 
 
 def _since(text: str) -> str | None:
@@ -209,6 +228,7 @@ _REWRITES: tuple[Callable[[str], str | None], ...] = (
     _decade,
     _marked,
     _clock,
+    _loose,
     _range,
     _since,
     _padded_interval,
@@ -222,6 +242,10 @@ _ADVICE = (
         "day and month can't be told apart; write year, month, day: YYYY-MM-DD",
     ),
     (r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}", "a year has four digits; write year, month, day: YYYY-MM-DD"),
+    (
+        r"(?i)(before|by|until|till|up to|after)\s.+",
+        "'..' is an open end, nothing an unknown one: a stretch until 2017 is ../2017, a moment [..2017]",
+    ),
     (r"(?i)(the\s+)?winter\b.*", "two years share a winter; write its months, such as 2017-12/2018-02"),
     (
         r"(?i)(today|yesterday|tomorrow|now|(last|this|next|on)\s+\w+|(mon|tues|wednes|thurs|fri|satur|sun)day)",
