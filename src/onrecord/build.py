@@ -109,7 +109,8 @@ def check(settings: Settings, *, reason: bool = False, progress: Progress | None
         return prepared.findings
     from onrecord.checking import reasoner  # starts Java; only where it was asked for
 
-    return findings.ordered([*prepared.findings, *reasoner.check(prepared.quads, resources.ontology_dir())])
+    verdict = reasoner.consistent(prepared.quads, resources.ontology_dir())
+    return findings.ordered([*prepared.findings, *verdict.findings()])
 
 
 def build(settings: Settings, *, strict: bool = False, progress: Progress | None = None) -> BuildReport:

@@ -3,15 +3,16 @@
 Heavy steps are imported when they are asked for, so that a question from cold does not pay for a build.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.config import Settings
-from onrecord.errors import NoSnapshot, UnknownName
+from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
-from onrecord.query import Answer, Gateway, Limits, QueryResult, Questions
+from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
 from onrecord.snapshot.folder import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Workspace:
 
     def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
         self.settings = settings
-        self.limits = limits or Limits.from_environment()
+        self.limits = limits or Limits.from_environment(os.environ)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -138,6 +139,18 @@ class Workspace:
         """The named questions."""
         return Questions.load(base=self.snapshot.manifest.base)
 
+    def list_questions(self) -> list[Question]:
+        """Every named question; needs no snapshot."""
+        return list(Questions.load())
+
+    def question(self, name: str) -> Question:
+        """One named question; needs no snapshot. Raises UnknownName with the nearest names."""
+        return Questions.load().require(name)
+
+    def parameter_values(self) -> dict[str, list[str]]:
+        """The values that parameters of a kind can take, as `question.parameter` → values."""
+        return Questions.load().parameter_values()
+
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answer:
         """A named question.
 
@@ -180,8 +193,6 @@ class Workspace:
         """
         from onrecord import exporters
 
-        if name not in exporters.FORMATS:
-            raise UnknownName(f"no export format '{name}'", near=exporters.near(name))
         return exporters.export_from(self, name, dict(filters or {}))
 
 

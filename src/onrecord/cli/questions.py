@@ -82,9 +82,7 @@ def pairs(name: str, words: Sequence[str]) -> dict[str, str]:
 
 def _list(door: Door, name: str | None, values: bool, output: str) -> int:
     questions = door.workspace.list_questions()
-    chosen = [question for question in questions if name in (None, question.name)]
-    if not chosen:
-        door.workspace.require_question(str(name))
+    chosen = [door.workspace.question(name)] if name else questions
     concepts = door.workspace.parameter_values() if values else {}
     if output == "json":
         listed = [question.as_json() for question in chosen]

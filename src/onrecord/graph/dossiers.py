@@ -28,13 +28,13 @@ def write_dossier(scribe: Scribe, register: Register, dossier: DossierFile) -> N
         scribe.concept(node, "kind", "disagreement", dispute.kind)
         scribe.links(node, "between", dispute.claims)
         scribe.concept(node, "resolution", "resolution", dispute.resolution)
-        scribe.concepts(node, "about", "topic", dispute.about)
+        scribe.subjects(node, dispute.about)
         scribe.english(node, "note", dispute.note)
         scribe.write(node, "inDossier", home)
     for gap in dossier.gaps:
         node = scribe.thing("gap", gap.id, "Gap", gap.label)
         scribe.concept(node, "kind", "gap", gap.kind)
-        scribe.link(node, "about", gap.about)
+        scribe.subjects(node, [gap.about] if gap.about else [])
         scribe.english(node, "note", gap.note)
         scribe.write(node, "inDossier", home)
     if len(register.dossiers) == 1:
@@ -68,7 +68,7 @@ def _event(scribe: Scribe, event: Event, labels: Mapping[str, str]) -> NamedNode
     scribe.dated(node, event.date)
     scribe.links(node, "document", event.documents)
     scribe.link(node, "subEventOf", event.part_of)
-    scribe.concepts(node, "about", "topic", event.about)
+    scribe.subjects(node, event.about)
     scribe.english(node, terms.DCT + "description", event.description)
     for participant in event.participants:
         _participation(scribe, event, participant, node, labels)

@@ -90,6 +90,20 @@ class Scribe:
         for notation in notations:
             self.concept(subject, predicate, scheme, notation)
 
+    def subjects(self, subject: NamedNode, slugs: Iterable[str]) -> None:
+        """What something is about: topics, or records."""
+        topics = self.names.register.kinds.get("topic", {})
+        for slug in slugs:
+            node = NamedNode(topics[slug]) if slug in topics else self.names.entity(slug)
+            self.write(subject, "about", node)
+
+    def value(self, subject: NamedNode, predicate: str, notation: str | None) -> None:
+        """A link to a concept of whatever scheme has it, states of instruments first."""
+        kinds = self.names.register.kinds
+        schemes = ["status", *sorted(set(kinds) - {"status"})]
+        found = next((scheme for scheme in schemes if notation in kinds.get(scheme, {})), "status")
+        self.concept(subject, predicate, found, notation)
+
     def thing(self, noun: str, slug: str, class_name: str, label: str) -> NamedNode:
         """A new entity with its class, slug and label; returns its IRI."""
         node = self.names.of(noun, slug)

@@ -57,7 +57,7 @@ def write_claim(scribe: Scribe, claim: Claim, passages: Passages | None, documen
     scribe.link(node, "concerns", claim.concerns)
     scribe.concept(node, "aspect", "aspect", claim.aspect)
     scribe.text(node, "value", claim.value)
-    scribe.concept(node, "valueEntity", "status", claim.concept)
+    scribe.value(node, "valueEntity", claim.concept)
     scribe.link(node, "saidBy", claim.said_by)
     scribe.concept(node, "standing", "standing", claim.standing)
     scribe.dated(node, claim.date)

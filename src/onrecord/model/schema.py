@@ -1,0 +1,43 @@
+"""JSON Schema of the files of a knowledge base, for editors that complete and check while one types.
+
+`python -m onrecord.model.schema docs/schemas` writes one file a folder of `data/` (JSON Schema 2020-12). A
+test compares them with the models.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from onrecord.model.actor import ActorsFile
+from onrecord.model.base import Record
+from onrecord.model.document import DocumentsFile
+from onrecord.model.dossier import DossierFile
+from onrecord.model.source import SourceFile
+
+FILES: dict[str, type[Record]] = {
+    "actors": ActorsFile,
+    "documents": DocumentsFile,
+    "sources": SourceFile,
+    "dossiers": DossierFile,
+}
+
+
+def schemas() -> dict[str, str]:
+    """File name → text of the schema."""
+    written = {}
+    for folder, model in FILES.items():
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        schema = head | model.model_json_schema()
+        written[f"{folder}.schema.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    return written
+
+
+def main(folder: Path) -> None:
+    """Writes the schemas into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
