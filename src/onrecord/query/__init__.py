@@ -1,1 +1,10 @@
-"""The gateway: every query from anyone is scanned, run in a limited worker and answered whole or not at all."""
+"""Queries of anyone: one gateway, named questions, published limits."""
+
+from onrecord.query.gateway import Gateway
+from onrecord.query.limits import Limits
+from onrecord.query.question import Column, Parameter, Question
+from onrecord.query.questions import Questions
+from onrecord.query.result import QueryResult
+from onrecord.snapshot.answer import Answer
+
+__all__ = ["Answer", "Column", "Gateway", "Limits", "Parameter", "Question", "Questions", "QueryResult"]

@@ -20,8 +20,8 @@ from onrecord.query.nearness import nearest
 from onrecord.query.process import Process
 from onrecord.query.result import QueryResult
 from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
+from onrecord.terms import BASE
 
-BASE = "https://w3id.org/onrecord/"
 
 
 class Gateway:

@@ -1,5 +1,6 @@
 """The published limits: one table of what a query may cost, and where each limit is set."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as _field
@@ -48,8 +49,21 @@ class Limits:
         """The published form: the names of the table with the values in force."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
+    def rows(self) -> list[dict[str, str | int]]:
+        """The table for people: limit, value in force, unit, meaning and the variable that sets it."""
+        return [
+            {
+                "limit": limit.name,
+                "value": getattr(self, limit.name),
+                "unit": limit.unit,
+                "meaning": limit.meaning,
+                "variable": limit.variable,
+            }
+            for limit in TABLE
+        ]
+
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "Limits":
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Limits":
         """The limits with what `environment` sets (`ONRECORD_TIME_LIMIT_S=30`, …).
 
         Raises ConfigurationError for a value that is not a whole number above 0.

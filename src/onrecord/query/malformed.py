@@ -12,8 +12,8 @@ from difflib import get_close_matches
 
 from onrecord.errors import QueryRefused
 from onrecord.query.nearness import nearest
-from onrecord.query.result import PREFIXES
 from onrecord.query.scan import Scanned, Token, place, refuse
+from onrecord.terms import PREFIXES
 
 _GAP = " " * 24  # longer than any keyword of the engine
 _PLACE = re.compile(r"error at (\d+):(\d+)")

@@ -10,31 +10,11 @@ import pyoxigraph
 
 from onrecord.errors import UsageError
 from onrecord.query import table
+from onrecord.terms import PREFIXES
 
 Term = dict[str, str]
 Row = dict[str, Term]
 ResultKind = Literal["bindings", "boolean", "graph"]
-
-PREFIXES: Mapping[str, str] = {
-    "onr": "https://w3id.org/onrecord/ns#",
-    "k": "https://w3id.org/onrecord/kind/",
-    "cito": "http://purl.org/spar/cito/",
-    "dct": "http://purl.org/dc/terms/",
-    "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-"""Prefixes that answers are shortened with and that hints offer; a query declares what it uses."""
 
 TABLE_FORMATS = ("json", "csv", "tsv", "xml", "text")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "text")

@@ -1,0 +1,84 @@
+"""Answers about time: states, changes, durations, positions and what is missing."""
+
+from datetime import date
+from typing import Any
+
+from onrecord.errors import UsageError
+from onrecord.query.binding import Asked
+from onrecord.query.interval import by_date, covers, parsed, sides, within
+
+Row = dict[str, Any]
+
+
+def status(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Accounts whose period possibly covers the date, by when the period begins."""
+    kept = []
+    for row in rows:
+        certainty = covers(row["when"], asked.dates["date"])
+        if certainty is not None:
+            since, until = sides(row["when"])
+            kept.append({**row, "since": since, "until": until, "certainty": certainty})
+    notes = [] if kept else [f"no recorded state of the instrument covers {asked.words['date']}"]
+    if len({row["status"] for row in kept}) > 1:
+        notes.append("the accounts give different states for this date")
+    return sorted(kept, key=lambda row: (by_date(row), row["status"], row["period"])), notes
+
+
+def changes(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Events and turns of state within the interval, by date; needs an instrument or a dossier."""
+    if not {"instrument", "dossier"} & set(asked.words):
+        raise UsageError("'what-changed' needs an instrument or a dossier", hint="--instrument SLUG or --dossier SLUG")
+    dated = []
+    for row in rows:
+        if row["change"] != "event":
+            since, until = sides(row["when"])
+            row = {**row, "when": since if row["change"] == "status-opened" else until}
+            if row["when"] is None:
+                continue
+        day = parsed(row["when"]) if row["when"] else None
+        dated.append({**row, "earliest": _iso(day.earliest if day else None), "latest": _iso(day.latest if day else None)})
+    kept, notes = within(dated, asked.dates, "events")
+    return sorted(kept, key=lambda r: (by_date(r), r["change"], r["event"] or "", r["status"] or "", r["label"])), notes
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def duration(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """The one row of a duration: days from the first event to the second, as a range of what is possible."""
+    (row,) = rows
+    first, last = (_day(row["from_earliest"]), _day(row["from_latest"])), (_day(row["to_earliest"]), _day(row["to_latest"]))
+    fewest = None if first[1] is None or last[0] is None else (last[0] - first[1]).days
+    most = None if first[0] is None or last[1] is None else (last[1] - first[0]).days
+    exact = fewest if fewest is not None and fewest == most else None
+    notes = [
+        f"{asked.words[side]}: {row[f'{side}_note'] or 'date'} (basis: {row[f'{side}_basis']})"
+        for side in ("from", "to")
+        if row[f"{side}_basis"] not in (None, "stated")
+    ]
+    notes += [f"no date is known of {asked.words[side]}" for side in ("from", "to") if row[f"{side}_when"] is None]
+    if exact is None and fewest is not None:
+        notes.append("the dates leave the number of days open; earliest_days and latest_days bound it")
+    return [{**row, "days": exact, "earliest_days": fewest, "latest_days": most}], notes
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def positions(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Stances by date; a change of stance is noted with both."""
+    order = sorted(
+        rows, key=lambda r: (by_date(r), r["source"] or "", r["start"] or 0, r["statement"] or "", r["event"] or "")
+    )
+    stances = list(dict.fromkeys(row["stance"] for row in order))
+    notes = [f"stances on record: {', '.join(stances)}"] if len(stances) > 1 else []
+    if not order:
+        notes.append(f"no statement of '{asked.words['actor']}' on record takes a stance")
+    return order, notes
+
+
+def gaps(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Curated gaps first, then those that rules find."""
+    return sorted(rows, key=lambda r: (r["rule"] != "curated", r["gap"], r["about"] or "", r["record"] or "")), []

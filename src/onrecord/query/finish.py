@@ -1,0 +1,71 @@
+"""What completes an answer where SPARQL does not suffice: small, typed, one a kind of answer.
+
+A finish takes the decoded rows and what was asked, and gives the rows in order and its notes.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from onrecord.query import chronicle, counting, edges, office
+from onrecord.query.binding import Asked
+from onrecord.query.interval import by_date, within
+
+Row = dict[str, Any]
+Finish = Callable[[list[Row], Asked], tuple[list[Row], list[str]]]
+
+
+def plain(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """In the query's order."""
+    return rows, []
+
+
+def interval(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Events, by date."""
+    kept, notes = within(rows, asked.dates, "events")
+    return sorted(kept, key=lambda row: (by_date(row), row["event"])), notes
+
+
+def statements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Statements, by date and place; the segments of each are the paragraphs that its text is made of."""
+    kept, notes = within(rows, asked.dates, "statements")
+    for row in kept:
+        paragraphs = set((row["text"] or "").split("\n\n")) | {row["text"]}
+        row["segments"] = [s for s in row["segments"] if row["mode"] != "indirect" and s["text"] in paragraphs]
+    ours = sum(row["text_is"] == "ours" for row in kept)
+    if ours:
+        notes.append(f"{ours} of the statements are reported speech: their text is our description, not a quotation")
+    return sorted(kept, key=lambda row: (by_date(row), row["source"], row["start"] or 0, row["statement"])), notes
+
+
+def evidence(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Passages in the order of the sources; a passage that is told as several things keeps a row for each."""
+    order = sorted(rows, key=lambda r: (r["source"] or "", r["start"] or 0, r["end"] or 0, r["kind"], r["of"] or ""))
+    return order, ([] if order else [f"no passage is on record for '{asked.words['id']}'"])
+
+
+def disagreements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Disagreements by slug, the claims of each by source and place."""
+    for row in rows:
+        row["claims"] = sorted(
+            row["claims"], key=lambda c: (c["source"] or "", c["start"] or 0, c["claim"] or "")
+        )
+    return rows, []
+
+
+FINISHES: Mapping[str, Finish] = {
+    "changes": chronicle.changes,
+    "counts": counting.counts,
+    "disagreements": disagreements,
+    "duration": chronicle.duration,
+    "edges": edges.edges,
+    "evidence": evidence,
+    "gaps": chronicle.gaps,
+    "interval": interval,
+    "offices": office.offices,
+    "path": edges.path,
+    "plain": plain,
+    "positions": chronicle.positions,
+    "statements": statements,
+    "status": chronicle.status,
+}
+"""Name in a question's header → finish."""
