@@ -186,7 +186,7 @@ class _Source:
         passage = anchor.passage
         missing = missing_keys(passage)
         if missing:
-            message = f"not anchored: {', '.join(missing)}"
+            message = "not anchored yet" if passage.start is None else f"not anchored: {', '.join(missing)}"
             hint = f"run `onrecord anchor {self.source.id}`"
             key = "find" if passage.find is not None else ""
             self.findings.append(Finding("OR210", message, self._place(anchor, key), hint=hint))
