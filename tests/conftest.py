@@ -2,11 +2,15 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from onrecord import config
+from onrecord.workspace import Workspace
 
 REPO = Path(__file__).resolve().parent.parent
 
@@ -14,7 +18,7 @@ REPO = Path(__file__).resolve().parent.parent
 KEPT = {"ONRECORD_CAPTURES", "ONRECORD_CHROMIUM"}
 
 # "gate" tries the same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones.
-settings.register_profile(
+hypothesis_settings.register_profile(
     "gate",
     derandomize=True,
     database=None,
@@ -22,12 +26,12 @@ settings.register_profile(
     max_examples=100,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis_settings.register_profile("search", deadline=None, max_examples=2000)
 
 
 def pytest_configure() -> None:
     """Fixes what a run could depend on: the clock of builds, the caller's settings, Hypothesis' dice."""
-    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+    hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
     os.environ["SOURCE_DATE_EPOCH"] = "1541116800"  # 2 November 2018, 00:00 UTC
     for name in [name for name in os.environ if name.startswith("ONRECORD_") and name not in KEPT]:
         del os.environ[name]
@@ -70,3 +74,14 @@ def plain_environment() -> Mapping[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("COVERAGE_", "COV_CORE_", "PYTEST_"))
     }
+
+
+@pytest.fixture(scope="session")
+def workspace(captures: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The first dossier, built once into a folder of its own; read-only for tests."""
+    settings = config.settings(
+        REPO / "data", tmp_path_factory.mktemp("dossier") / "snapshot", captures, environment={}
+    )
+    with Workspace(settings) as opened:
+        opened.build()
+        yield opened

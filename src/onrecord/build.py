@@ -19,8 +19,8 @@ from onrecord.config import Identity, Settings, identity
 from onrecord.errors import FindingsError
 from onrecord.findings import Finding
 from onrecord.model import NOUNS, Register
+from onrecord.snapshot import entry, search, store
 from onrecord.snapshot import folder as folders
-from onrecord.snapshot import search, store
 from onrecord.snapshot.folder import Snapshot
 from onrecord.snapshot.inputs import inputs_hash
 from onrecord.snapshot.manifest import Manifest, hash_files
@@ -132,7 +132,7 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
         store.load(room / "store", sorted(prepared.quads | graph.union(prepared.quads), key=str))
         tell("index words")
         with folders.storage_errors(settings.snapshot):
-            search.build(room / "search.sqlite", search.rows(prepared.register))
+            search.build(room / "search.sqlite", entry.rows(prepared.register))
         tell("publish")
         manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)
         snapshot = folders.publish(settings.snapshot, room, manifest)

@@ -126,5 +126,7 @@ def verify(door: Door, *, store: bool) -> int:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    plural = {"status": "status periods", "dossier": "dossiers"}
-    return ", ".join(f"{number} {plural.get(noun, noun + 's')}" for noun, number in counts.items())
+    plural = {"status": "status periods"}
+    return ", ".join(
+        f"{number} {noun if number == 1 else plural.get(noun, noun + 's')}" for noun, number in counts.items()
+    )

@@ -39,7 +39,7 @@ def _visible(character: str) -> str:
 
 def as_text(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], width: int | None = None) -> str:
     """A table where it fits the terminal, else a block of `column  value` lines for each row."""
-    room = width or shutil.get_terminal_size((110, 24)).columns
+    room = width or shutil.get_terminal_size((160, 24)).columns
     cells = [[plain(row.get(column)) for column in columns] for row in rows]
     widths = [max([len(column), *(len(line[i]) for line in cells)]) for i, column in enumerate(columns)]
     if sum(widths) + len(_GAP) * (len(columns) - 1) <= room and max(widths, default=0) <= room:

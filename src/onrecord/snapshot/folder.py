@@ -12,6 +12,7 @@ import errno
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,19 +63,28 @@ def open_snapshot(root: Path) -> Snapshot:
     return Snapshot(folder, read_manifest(folder))
 
 
+_FULL = ("No space left", "File too large", "Disk quota exceeded", "disk is full")
+_FULL_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_BARRED = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST}
+
+
 @contextmanager
 def storage_errors(root: Path) -> Iterator[None]:
-    """Turns the system's words about full and read-only disks into ours; nothing that is served changes."""
+    """Turns the words of system, engine and index about full and barred disks into ours.
+
+    The engine and SQLite pass on the system's words without its number, so both are read.
+    """
     try:
         yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error):
+    except (OSError, sqlite3.Error) as error:
+        number = getattr(error, "errno", None)
+        if number in _FULL_NUMBERS or any(words in str(error) for words in _FULL):
             raise StorageError(
                 f"no space left on the disk of {root}", hint="make room; the last snapshot is still served"
             ) from error
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
+        if number in _BARRED or number is None:
             raise StorageError(
-                f"{root} can't be written: {os.strerror(error.errno)}",
+                f"{root} can't be written: {getattr(error, 'strerror', None) or error}",
                 hint="name another folder with --snapshot; the last snapshot is still served",
             ) from error
         raise
