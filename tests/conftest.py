@@ -85,3 +85,13 @@ def workspace(captures: Path | None, tmp_path_factory: pytest.TempPathFactory) -
     with Workspace(settings) as opened:
         opened.build()
         yield opened
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The record written for tests (`tests/data/example`) with its captures, built once."""
+    folder = REPO / "tests" / "data" / "example"
+    snapshot = tmp_path_factory.mktemp("example") / "snapshot"
+    with Workspace(config.settings(folder, snapshot, folder / "captures", environment={})) as opened:
+        opened.build()
+        yield opened

@@ -62,6 +62,8 @@ def at_door(function: Callable[..., R]) -> Callable[..., R]:
     @click.pass_context
     def command(context: click.Context, /, *args: Any, **kwargs: Any) -> R:
         merge(context, kwargs)
-        return function(Door(globals_of(context)), *args, **kwargs)
+        door = Door(globals_of(context))
+        with door.workspace:
+            return function(door, *args, **kwargs)
 
     return global_options(update_wrapper(command, function))

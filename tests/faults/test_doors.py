@@ -1,0 +1,152 @@
+"""A wrong word at every door of the command line: one sentence, a hint, the right status, no traceback."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord.cli import run
+from onrecord.workspace import Workspace
+
+SAID = ["ask", "who-said-what"]
+WRONG: dict[str, tuple[list[str], int, str]] = {
+    "a command that is none": (["biuld"], 2, "Did you mean build?"),
+    "an option that is none": (["build", "--strictt"], 2, "--strict"),
+    "a data folder that is none": (["--data", "/no/such", "check"], 2, "/no/such"),
+    "a captures folder that is none": (["verify", "--captures", "/no/such"], 2, "/no/such"),
+    "a question that is none": (["ask", "who-said-wat"], 2, "who-said-what"),
+    "a question that is none, listed": (["ask", "--list", "timelin"], 2, "timeline"),
+    "a parameter that is none": ([*SAID, "--speakr", "x"], 2, "speaker"),
+    "a parameter without a value": ([*SAID, "--speaker"], 2, "needs a value"),
+    "a parameter twice": ([*SAID, "--speaker", "a", "--speaker", "b"], 2, "twice"),
+    "a word that is no parameter": ([*SAID, "margot"], 2, "not a parameter"),
+    "a slug that is none": ([*SAID, "--speaker", "tomas-okoroo"], 2, "tomas-okoro"),
+    "a concept that is none": ([*SAID, "--stance", "opose"], 2, "oppose"),
+    "a date that is none": ([*SAID, "--from", "2018-13"], 2, "no month 13"),
+    "a required parameter left out": (["ask", "status-on"], 2, "instrument"),
+    "a limit that is no number": ([*SAID, "--limit", "many"], 2, "limit"),
+    "no query at all": (["query"], 2, "one query is needed"),
+    "two queries": (["query", "x.rq", "--text", "ASK {}"], 2, "one query is needed"),
+    "a query file that is none": (["query", "/no/such.rq"], 2, "can't be read"),
+    "malformed SPARQL": (["query", "--text", "SELECT * WHERE {"], 2, "1:"),
+    "an undeclared prefix": (["query", "--text", "SELECT * { ?s onr:text ?t }"], 2, "PREFIX onr:"),
+    "an update": (["query", "--text", "DELETE WHERE { ?s ?p ?o }"], 2, "DELETE"),
+    "a federated query": (["query", "--text", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"], 2, "SERVICE"),
+    "a format that is none": (["export", "gefx"], 2, "gexf"),
+    "a filter that is none": (["export", "gexf", "--speakr", "x"], 2, "speaker"),
+    "a file that can't be written": (["export", "gexf", "--out", "/no/such/file.gexf"], 2, "/no/such/file"),
+    "nothing to search for": (["search", "!!!"], 2, "nothing to search for"),
+    "a source that is none": (["anchor", "river-pots"], 2, "river-post"),
+}
+
+
+def _run(example: Workspace, words: list[str]) -> int:
+    places = example.settings
+    first = [
+        "--data",
+        str(places.data),
+        "--snapshot",
+        str(places.snapshot),
+        "--captures",
+        str(places.captures),
+    ]
+    return run([*first, *words])
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_wrong_word_is_answered(example: Workspace, capfd: pytest.CaptureFixture[str], fault: str) -> None:
+    words, status, said = WRONG[fault]
+    assert _run(example, words) == status
+    out, err = capfd.readouterr()
+    assert said in err
+    assert out == ""
+    assert "Traceback" not in err
+    assert "internal error" not in err
+
+
+def test_a_query_over_its_time_is_unavailable(
+    example: Workspace, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_TIME_LIMIT_S", "1")
+    cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert _run(example, ["query", "--text", cross]) == 3
+    assert "within 1 s" in capfd.readouterr().err
+
+
+def test_a_limit_that_is_no_number_is_named(
+    example: Workspace, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_TIME_LIMIT_S", "soon")
+    assert _run(example, ["limits"]) == 2
+    assert "ONRECORD_TIME_LIMIT_S" in capfd.readouterr().err
+
+
+def test_results_go_to_stdout_and_words_to_stderr(
+    example: Workspace, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(example, [*SAID, "--output", "json"]) == 0
+    out, err = capfd.readouterr()
+    answer = json.loads(out)
+    assert answer["complete"] is True
+    assert answer["total"] == len(answer["rows"]) > 0
+    assert set(answer) == {"question", "parameters", "columns", "rows", "total", "complete", "notes"}
+    assert err == ""
+
+
+@pytest.mark.parametrize("output", ["text", "csv"])
+def test_notes_are_said_beside_other_forms(
+    example: Workspace, capfd: pytest.CaptureFixture[str], output: str
+) -> None:
+    assert _run(example, ["ask", "timeline", "--output", output]) == 0
+    out, err = capfd.readouterr()
+    assert "river-post" in out
+    assert "cut_off" in err
+
+
+def test_without_a_snapshot_a_question_builds_one_and_says_so(
+    example: Workspace, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(example.settings.data), "--snapshot", str(tmp_path / "new"), "ask", "actors"]
+    assert run(words) == 0
+    assert "building it from" in capfd.readouterr().err
+    assert run([*words, "-q"]) == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_a_record_newer_than_its_snapshot_is_said(
+    example: Workspace, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    import shutil
+
+    data = tmp_path / "data"
+    shutil.copytree(example.settings.data, data)
+    words = ["--data", str(data), "--snapshot", str(tmp_path / "new")]
+    assert run([*words, "build"]) == 0
+    toml = data / "onrecord.toml"
+    toml.write_text(toml.read_text() + "# changed\n")
+    capfd.readouterr()
+    assert run([*words, "ask", "actors"]) == 0
+    assert "has changed since the snapshot was built" in capfd.readouterr().err
+
+
+TOML = {
+    "it is missing": (None, "no such file"),
+    "it is not TOML": ("title = ", "not TOML"),
+    "it has no title": ('base = "https://x.org/"', "no title"),
+    "it has an unknown key": ('title = "x"\ncolour = "red"', "colour"),
+    "its base is no address": ('title = "x"\nbase = "nowhere"', "base"),
+    "its title has a control character": ('title = "a\\u0007b"', "title"),
+}
+
+
+@pytest.mark.parametrize("fault", TOML)
+def test_a_wrong_onrecord_toml_is_a_configuration_error(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], fault: str
+) -> None:
+    text, said = TOML[fault]
+    if text is not None:
+        (tmp_path / "onrecord.toml").write_text(text)
+    assert run(["--data", str(tmp_path), "--snapshot", str(tmp_path / "s"), "build"]) == 2
+    err = capfd.readouterr().err
+    assert said in err
+    assert str(tmp_path / "onrecord.toml") in err

@@ -1,0 +1,55 @@
+"""Which folders are meant: options before environment before defaults."""
+
+from pathlib import Path
+
+import pytest
+
+from onrecord import config
+from onrecord.errors import ConfigurationError
+
+
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("option", "variable", "data", "texts"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "onrecord.toml").write_text('title = "x"')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_an_option_wins_over_the_environment(base: Path) -> None:
+    environment = {"ONRECORD_DATA": str(base / "variable"), "ONRECORD_SNAPSHOT": str(base / "there")}
+    assert config.settings(base / "option", environment=environment).data == base / "option"
+    assert config.settings(environment=environment).data == base / "variable"
+    assert config.settings(snapshot=base / "here", environment=environment).snapshot == base / "here"
+
+
+def test_the_data_folder_here_is_the_default(base: Path) -> None:
+    found = config.settings(environment={})
+    assert (found.data.resolve(), found.packaged) == (base / "data", False)
+    assert found.snapshot.resolve() == base / ".onrecord"
+    assert found.captures.resolve() == base / ".onrecord" / "captures"
+
+
+def test_without_one_the_packaged_record_is_taken_and_the_cache_folder(base: Path) -> None:
+    (base / "data" / "onrecord.toml").unlink()
+    found = config.settings(environment={"XDG_CACHE_HOME": str(base / "cache")})
+    assert found.packaged
+    assert (found.data / "onrecord.toml").is_file()
+    assert found.snapshot == base / "cache" / "onrecord"
+
+
+@pytest.mark.parametrize("name", ["data", "captures"])
+def test_a_named_folder_that_is_none_is_an_error(base: Path, name: str) -> None:
+    with pytest.raises(ConfigurationError, match="nowhere"):
+        config.settings(**{name: base / "nowhere"}, environment={})
+
+
+def test_identity_reads_every_key(base: Path) -> None:
+    (base / "data" / "onrecord.toml").write_text(
+        'title = "T"\nbase = "https://x.org/kb/"\nlanguage = "en"\nlicence = "L"\ndescription = "D"\n'
+        'creators = ["A", "B"]\n'
+    )
+    assert config.identity(base / "data") == config.Identity(
+        "T", "https://x.org/kb/", "en", "L", "D", ("A", "B")
+    )
