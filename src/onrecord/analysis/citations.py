@@ -52,6 +52,7 @@ class CitationEdge:
 
     `relation` is a notation of the scheme `relation`, `character` the IRI of the CiTO property that it
     stands for. `source` is the article that tells it; for the article's own citations that is `from_` itself.
+    `implied` says that it follows from a statement (who spoke, to whom, in what) and has no node of its own.
     """
 
     id: str
@@ -72,6 +73,7 @@ class CitationEdge:
     from_kind: str | None = None
     to_kind: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def _edge(rows: list[Binding]) -> CitationEdge:
     characters = unique_sorted(_value(row, "character") for row in rows)
     return CitationEdge(
         id=_slug(first, "edge") or "",
+        implied=first["edge"]["type"] != "uri",
         from_=_slug(first, "from") or "",
         from_noun=_noun(first, "from"),
         from_label=_value(first, "fromLabel") or "",

@@ -48,7 +48,14 @@ def _seeds(selection: Selection) -> set[str]:
     statements, events = described(selection)
     slugs = [("statement", str(row["statement"])) for row in statements]
     slugs += [("event", str(row["event"])) for row in events]
-    slugs += [("citation", edge.id) for edge in selection.citations]
+    slugs += [("citation", edge.id) for edge in selection.citations if not edge.implied]
+    slugs += [
+        ("statement", slug)
+        for edge in selection.citations
+        if edge.implied
+        for slug, noun in ((edge.from_, edge.from_noun), (edge.to, edge.to_noun))
+        if noun == "statement"
+    ]
     return {slug if "://" in slug else f"{base}id/{noun}/{slug}" for noun, slug in slugs}
 
 

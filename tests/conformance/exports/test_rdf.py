@@ -24,7 +24,7 @@ EXPORT_GRAPH = "https://w3id.org/onrecord/graph/export"
 
 def written(material: Material, name: str, **options: str) -> bytes:
     """The main file of an export."""
-    return export(name, material, **options)[0].content  # type: ignore[arg-type]
+    return export(name, material, **options)[0].content
 
 
 def triples(quads: list[Quad]) -> set[str]:

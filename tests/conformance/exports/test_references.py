@@ -5,9 +5,9 @@ import re
 import warnings
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,7 +61,7 @@ def written(material: Material, name: str) -> str:
 
 def bibtex(text: str, decode: bool = True) -> dict[str, Any]:
     """Entries by key as bibtexparser reads them, LaTeX decoded or (for verbatim fields: date, url) not."""
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()] if decode else [])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()] if decode else [])
     assert library.failed_blocks == []
     assert len(library.comments) == 1
     return {entry.key: entry for entry in library.entries}
@@ -175,14 +175,14 @@ def test_csl_dates_are_as_precise_as_they_are_known(material: Material) -> None:
 def test_a_citation_processor_renders_every_item(material: Material) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # citeproc-py warns of what a style does not support
-        from citeproc import (
+        from citeproc import (  # type: ignore[import-untyped]
             Citation,
             CitationItem,
             CitationStylesBibliography,
             CitationStylesStyle,
             formatter,
         )
-        from citeproc.source.json import CiteProcJSON
+        from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
         items = json.loads(written(material, "csl-json"))
         source = CiteProcJSON(items)
