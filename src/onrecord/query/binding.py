@@ -25,6 +25,7 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "event": ("event",),
     "subject": ("actor", "instrument", "dossier"),
     "account": ("document", "instrument", "actor"),
+    "about": (),
     "any": (),
 }
 """Parameter type → nouns whose slugs it takes (all, where empty)."""
@@ -68,7 +69,9 @@ def understand(question: Question, given: Mapping[str, str], kinds: Kinds, base:
     dates: dict[str, edtf.Edtf] = {}
     for name, value in given.items():
         parameter = known[name]
-        if parameter.type in NOUNS:
+        if parameter.type == "about" and (topic := _topic(value, kinds)) is not None:
+            bound[name] = Literal(topic)
+        elif parameter.type in NOUNS:
             slugs[name] = slug_of(parameter, value, base)
             bound[name] = Literal(slugs[name])
         elif parameter.type == "edtf":
@@ -125,6 +128,12 @@ def _term(parameter: Parameter, value: str, kinds: Kinds, base: str) -> Literal 
     elif parameter.type == "integer":
         _whole(value, parameter.name)
     return None
+
+
+def _topic(value: str, kinds: Kinds) -> str | None:
+    """The notation of a topic given by notation or IRI; None for something else."""
+    topics = kinds.get("topic", {})
+    return value if value in topics else next((notation for notation, iri in topics.items() if iri == value), None)
 
 
 def _concept(parameter: Parameter, scheme: str, value: str, kinds: Kinds) -> NamedNode:

@@ -53,7 +53,7 @@ def duration(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     most = None if first[0] is None or last[1] is None else (last[1] - first[0]).days
     exact = fewest if fewest is not None and fewest == most else None
     notes = [
-        f"{asked.words[side]}: {row[f'{side}_note'] or 'date'} (basis: {row[f'{side}_basis']})"
+        f"{asked.words[side]}: date_basis {row[f'{side}_basis']}" + (f" ({note})" if (note := row[f"{side}_note"]) else "")
         for side in ("from", "to")
         if row[f"{side}_basis"] not in (None, "stated")
     ]

@@ -38,9 +38,9 @@ def decode(question: Question, result: QueryResult) -> list[dict[str, Any]]:
 
 def _value(column: Column, term: Term | None) -> Any:
     if column.type == "list":
-        return sorted(set(term["value"].split(UNIT))) if term and term["value"] else []
+        return sorted({item for item in term["value"].split(UNIT) if item}) if term else []
     if column.fields:
-        records = {_record(column, text) for text in term["value"].split(UNIT)} if term and term["value"] else set()
+        records = {_record(column, text) for text in term["value"].split(UNIT) if text} if term else set()
         return [dict(record) for record in sorted(records, key=_order)]
     return None if term is None else _SCALARS[column.type](term["value"])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.query import chronicle, counting, edges, office
 from onrecord.query.binding import Asked
+from onrecord.query.decoding import UNIT
 from onrecord.query.interval import by_date, within
 
 Row = dict[str, Any]
@@ -43,6 +44,17 @@ def evidence(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     return order, ([] if order else [f"no passage is on record for '{asked.words['id']}'"])
 
 
+def figures(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+    """Figures in the order of the sources; a printed wording stands where the record prints one."""
+    for row in rows:
+        words = [part for part in (row["words"] or "").split(UNIT) if part]
+        row["text"] = " … ".join(words) if words else row["label"]
+        row["text_is"] = "printed" if words else "ours"
+    order = sorted(rows, key=lambda row: (row["source"] or "", row["start"] or 0, row["figure"]))
+    units = {(row["unit"], row["when"]) for row in rows}
+    return order, (["the figures are of different units or periods and not comparable"] if len(units) > 1 else [])
+
+
 def disagreements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """Disagreements by slug, the claims of each by source and place."""
     for row in rows:
@@ -59,6 +71,7 @@ FINISHES: Mapping[str, Finish] = {
     "duration": chronicle.duration,
     "edges": edges.edges,
     "evidence": evidence,
+    "figures": figures,
     "gaps": chronicle.gaps,
     "interval": interval,
     "offices": office.offices,

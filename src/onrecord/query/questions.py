@@ -60,8 +60,9 @@ class Questions:
         values: dict[str, list[str]] = {}
         for question in self:
             for parameter in question.parameters:
-                if parameter.scheme is not None:
-                    values[f"{question.name}.{parameter.name}"] = sorted(self._kinds.get(parameter.scheme, {}))
+                scheme = "topic" if parameter.type == "about" else parameter.scheme
+                if scheme is not None:
+                    values[f"{question.name}.{parameter.name}"] = sorted(self._kinds.get(scheme, {}))
                 elif parameter.choices:
                     values[f"{question.name}.{parameter.name}"] = list(parameter.choices)
         return values
@@ -110,6 +111,8 @@ class Questions:
         fit = [row["slug"] for row in every if not allowed or row["noun"] in allowed]
         if parameter.type == "source":
             fit = [row["slug"] for row in every if row["captured"] == "true"]
+        if parameter.type == "about":
+            fit += self._kinds.get("topic", {})
         near = nearest(slug, fit)
         is_a = next((noun for noun in nouns if noun != "capture"), None)
         wanted = "a source" if parameter.type == "source" else f"a record for '{name}'"
