@@ -19,6 +19,8 @@ HYGIENE: Mapping[str, str] = {
     "OR345": "A graph is not described in the catalogue.",
 }
 
+_ELSEWHERE = (terms.OWL + "sameAs",)  # a shape of its own says why not (OR341)
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -83,13 +85,15 @@ def _term(quad: Quad, subject: str, vocabulary: Vocabulary, where: Whereabouts) 
     term = quad.predicate.value
     if term == terms.RDF + "type" and isinstance(quad.object, NamedNode):
         term = quad.object.value
+    if term in _ELSEWHERE:
+        return []
+    place, name = where.place(subject, term), where.name(subject)
     if term not in vocabulary.declared:
         near = get_close_matches(term, sorted(vocabulary.declared), 1)
         tip = f"did you mean {near[0]}?" if near else "declare it in ontology/onrecord.ttl"
-        return [Finding("OR342", f"the term {term} is not declared", where.place(subject, term), hint=tip)]
+        return [Finding("OR342", f"{name}: the term {term} is not declared", place, hint=tip)]
     if term in vocabulary.deprecated:
         better = vocabulary.deprecated[term]
-        message = f"the term {term} is deprecated"
         tip = f"use {better}" if better else "look at ontology/CHANGES.md"
-        return [Finding("OR343", message, where.place(subject, term), "warning", tip)]
+        return [Finding("OR343", f"{name}: the term {term} is deprecated", place, "warning", tip)]
     return []

@@ -100,6 +100,7 @@ def _all_different(name: str, members: list[str]) -> Iterable[Triple]:
     yield Triple(group, _TYPE, NamedNode(_OWL + "AllDifferent"))
     cells = [BlankNode(f"{name}Cell{number}") for number in range(len(members))]
     yield Triple(group, NamedNode(_OWL + "distinctMembers"), cells[0])
-    for cell, member, after in zip(cells, members, [*cells[1:], NamedNode(_RDF + "nil")], strict=True):
+    rest: list[BlankNode | NamedNode] = [*cells[1:], NamedNode(_RDF + "nil")]
+    for cell, member, after in zip(cells, members, rest, strict=True):
         yield Triple(cell, NamedNode(_RDF + "first"), NamedNode(member))
         yield Triple(cell, NamedNode(_RDF + "rest"), after)

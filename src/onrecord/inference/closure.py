@@ -6,6 +6,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, parse
 
 from onrecord import terms
+from onrecord.errors import ConfigurationError
 from onrecord.inference.rule import Rule, read_rules
 
 _OUTSIDE_THE_DATA = ("graph/inferred", "graph/ontology", "graph/catalogue")
@@ -56,7 +57,7 @@ def _saturate(store: Store, rules: list[Rule]) -> set[Quad]:
         for rule in rules:
             answer = store.query(rule.query)
             if not isinstance(answer, QueryTriples):
-                raise TypeError(f"{rule.path.name} is not a CONSTRUCT query")
+                raise ConfigurationError(f"{rule.path.name}: a rule is a CONSTRUCT query")
             fresh = {
                 quad
                 for triple in answer
