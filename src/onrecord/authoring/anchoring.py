@@ -1,8 +1,8 @@
 """Fills in positions, context and hashes of a source's passages from its capture.
 
-Each passage is looked for by its words: `exact`, `name` or `wording`, within `find` where the words alone occur more
-than once; a passage without printed words by `find` itself. What is not found exactly once is refused, and then the
-file stays as it was.
+Each passage is looked for by its words: `exact`, `name` or `wording`, within `find` where the words alone
+occur more than once; a passage without printed words by `find` itself. What is not found exactly once is
+refused, and then the file stays as it was.
 """
 
 from pathlib import Path
@@ -25,8 +25,9 @@ _FILLED = ("start", "end", "sha256", "seal", "prefix", "suffix")
 def anchor(path: Path, capture: Capture) -> tuple[str, list[Finding]]:
     """The text of a source file with every passage anchored in `capture`.
 
-    Findings are errors OR203 to OR206 for each passage that cannot be anchored (then the text is the file's own,
-    unchanged) and notes OR207, OR208 for what was moved or renewed. A file whose anchors all hold comes back as it is.
+    Findings are errors OR203 to OR206 for each passage that cannot be anchored (then the text is the file's
+    own, unchanged) and notes OR207, OR208 for what was moved or renewed. A file whose anchors all hold
+    comes back as it is.
     """
     tree, text, findings = load(path)
     if tree is None:
@@ -41,7 +42,9 @@ def anchor(path: Path, capture: Capture) -> tuple[str, list[Finding]]:
 
 
 def capture_name(path: Path) -> str | None:
-    """The name of a source file's capture, also where the file is not yet fit to be read; None where it has none."""
+    """The name of a source file's capture, also where the file is not yet fit to be read; None where it has
+    none.
+    """
     tree, _, _ = load(path)
     section = tree.get("capture") if tree is not None else None
     return section.text("file") if isinstance(section, Mapping) else None

@@ -10,7 +10,9 @@ _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#.*)$")
 
 @dataclass(slots=True)
 class Comments:
-    """Comments by the identity (`id`) of the key or item that they stand before or behind, and those after all."""
+    """Comments by the identity (`id`) of the key or item that they stand before or behind, and those after
+    all.
+    """
 
     before: dict[int, list[str]] = field(default_factory=dict)
     behind: dict[int, str] = field(default_factory=dict)
@@ -47,7 +49,9 @@ def comments_of(text: str, tree: Mapping) -> Comments:
 
 
 def _starts(node: Node) -> list[tuple[int, int]]:
-    """Line and identity of every key and item, in the order of the file; an item's first key counts as the item."""
+    """Line and identity of every key and item, in the order of the file; an item's first key counts as the
+    item.
+    """
     found: list[tuple[int, int]] = []
     if isinstance(node, Mapping):
         for entry in node.entries:
@@ -69,7 +73,10 @@ def _scalars(node: Node) -> list[Scalar]:
 
 
 def _edges(scalars: list[Scalar], lines: list[str]) -> tuple[dict[int, int], dict[int, str]]:
-    """For each line the column behind its last text; for lines that belong to a text the comment there (mostly none)."""
+    """For each line the column behind its last text; for lines that belong to a text the comment there
+    (mostly
+    none).
+    """
     ends: dict[int, int] = {}
     inside: dict[int, str] = {}
     for scalar in scalars:
@@ -86,4 +93,4 @@ def _edges(scalars: list[Scalar], lines: list[str]) -> tuple[dict[int, int], dic
 
 def _owners(starts: list[tuple[int, int]]) -> dict[int, int]:
     """For each line the key or item that starts last on it."""
-    return {line: owner for line, owner in starts}
+    return dict(starts)

@@ -22,6 +22,10 @@ _NUMBERS = {
 }
 
 
+MAX_FAULTS = 500
+"""So many faults of one file are told; a file with more is some other file."""
+
+
 def did_you_mean(name: str, known: Any) -> str | None:
     """`did you mean x?` with the nearest known name, or None."""
     near = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
@@ -49,7 +53,7 @@ class _Converter:
         self.findings.append(Finding(code, message, Place(self.file, node.line, node.column), hint=hint))
 
     def whole(self, model: type[Record], tree: Mapping) -> Record | None:
-        """A whole file: its lists of records item by item, so that one bad record does not hide the others."""
+        """A whole file: its lists of records item by item, so that one bad record hides no other."""
         lists: dict[str, tuple[Record, ...]] = {}
         head = Mapping(tree.line, tree.column)
         for entry in tree.entries:
@@ -64,6 +68,10 @@ class _Converter:
         kept: list[Node] = []
         records: list[Record] = []
         for item in items.items:
+            if len(self.findings) >= MAX_FAULTS:
+                message = f"more than {MAX_FAULTS} faults; the rest of `{key}` is left out"
+                self._find("OR111", message, item, "is this a file of ours?")
+                break
             if not isinstance(item, Mapping):
                 self._find("OR108", f"an item of `{key}` is not a record", item, "expected `- key: value`")
                 continue
@@ -232,7 +240,9 @@ def _pattern(name: str, text: str) -> str:
 CODES: dict[str, str] = {
     "OR106": "A key that the record does not have.",
     "OR107": "A key that the record must have is missing.",
-    "OR108": "A value is not of the expected form: not on the list of values, no slug, no number, no list, empty.",
+    "OR108": "A value is not of the expected form: not on the list of values, no slug, no number, no list, "
+    "empty.",
     "OR109": "A date is not EDTF (ISO 8601-2).",
-    "OR110": "A text that must be one line of words is empty, has control characters or goes over several lines.",
+    "OR110": "A text that must be one line of words is empty, has control characters or goes over several "
+    "lines.",
 }

@@ -25,7 +25,9 @@ Form = Literal["text", "integer", "decimal", "flag", "texts", "record", "records
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a record: its form, the record inside it, the values it may take, whether it must be given."""
+    """A field of a record: its form, the record inside it, the values it may take, whether it must be
+    given.
+    """
 
     name: str
     form: Form

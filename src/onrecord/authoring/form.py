@@ -1,9 +1,10 @@
-"""The canonical form of a file: one way to write one meaning, so that a diff shows what changed and nothing else.
+"""The canonical form of a file: one way to write one meaning, so that a diff shows what changed and nothing
+else.
 
-Keys in the order of the model, lists as they are, block style, two spaces, one line a value however long; double
-quotation marks where YAML or its users need them and always around an article's own words, with invisible
-characters written as escapes; an empty line between records. Empty lists are left out. Comments stay before the
-key or item that they stood before, or behind the value that they stood behind.
+Keys in the order of the model, lists as they are, block style, two spaces, one line a value however long;
+double quotation marks where YAML or its users need them and always around dates and an article's own words, with
+invisible characters written as escapes; an empty line between records. Empty lists are left out. Comments
+stay before the key or item that they stood before, or behind the value that they stood behind.
 """
 
 import re
@@ -24,7 +25,8 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\u00a0": "\\_",
 _HIDDEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Co", "Cn"})
 _OTHER_TYPES = re.compile(
     r"~|null|true|false|yes|no|on|off|y|n|"  # null and booleans of YAML 1.1 and 1.2
-    r"[-+]?[0-9][0-9_]*(:[0-9]+)*(\.[0-9_]*)?(e[-+]?[0-9]+)?|[-+]?\.[0-9]+(e[-+]?[0-9]+)?|"  # numbers, sexagesimals
+    r"[-+]?[0-9][0-9_]*(:[0-9]+)*(\.[0-9_]*)?(e[-+]?[0-9]+)?|"  # numbers, sexagesimals
+    r"[-+]?\.[0-9]+(e[-+]?[0-9]+)?|"
     r"0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+|[-+]?\.(inf|nan)|"
     r"[0-9]{4}-[0-9][0-9]?(-[0-9][0-9]?.*)?",  # dates
     re.IGNORECASE,
@@ -50,7 +52,9 @@ def canonical(path: Path) -> str:
 
 
 def check_form(path: Path) -> list[Finding]:
-    """OR120 where the file differs from its canonical form, at the first line that does; nothing is written."""
+    """OR120 where the file differs from its canonical form, at the first line that does; nothing is
+    written.
+    """
     try:
         wanted = canonical(path).split("\n")
     except FindingsError as error:
@@ -140,7 +144,7 @@ class _Writer:
             self._dash(start, indent)
 
     def _dash(self, start: int, indent: int) -> None:
-        """Put the dash before the first line of an item; comments before its first key move above the dash."""
+        """Put the dash before the first line of an item; comments before its first key go above it."""
         first = next(n for n in range(start, len(self.lines)) if not self.lines[n].lstrip().startswith("#"))
         for number in range(start, first):
             self.lines[number] = " " * indent + self.lines[number].lstrip()
@@ -148,7 +152,7 @@ class _Writer:
 
 
 def _value(text: str, key: str, field: Field | None) -> str:
-    if key in VERBATIM:
+    if key in VERBATIM or key == "when":
         return quoted(text)
     if (
         field is not None
@@ -160,7 +164,9 @@ def _value(text: str, key: str, field: Field | None) -> str:
 
 
 def scalar(text: str) -> str:
-    """A text plain where every YAML parser takes it for that very text, else between double quotation marks."""
+    """A text plain where every YAML parser takes it for that very text, else between double quotation
+    marks.
+    """
     return text if _is_plain(text) else quoted(text)
 
 
@@ -173,7 +179,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _hidden(character: str) -> bool:
-    return character != " " and not character.isascii() and unicodedata.category(character) in _HIDDEN or (
+    return (character != " " and not character.isascii() and unicodedata.category(character) in _HIDDEN) or (
         character < " " or character == "\x7f"
     )  # fmt: skip
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Scalar:
-    """A text; `end_line`, `end_column` stand just behind it. A plain one was written without quotation marks."""
+    """A text; `end_line`, `end_column` stand just behind it. A plain one was written without quotation
+    marks.
+    """
 
     text: str
     line: int = 0

@@ -1,4 +1,4 @@
-"""A folder of files to a register: everything is read, everything that is wrong is named, the rest is kept."""
+"""A folder of files to a register: everything is read, all that is wrong is named, the rest is kept."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,7 +16,9 @@ from onrecord.model import Document, Entry, Record, Register
 LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "actors": (("actors", "actor"), ("posts", "post"), ("tenures", "tenure")),
     "documents": (("documents", "document"), ("provisions", "provision")),
-    "sources": (("statements", "statement"), ("claims", "claim"), ("figures", "figure"), ("citations", "citation")),
+    "sources": (
+        ("statements", "statement"), ("claims", "claim"), ("figures", "figure"), ("citations", "citation"),
+    ),
     "dossiers": (
         ("events", "event"), ("statuses", "status"), ("claims", "claim"), ("disagreements", "disagreement"),
         ("gaps", "gap"),
@@ -53,8 +55,8 @@ class Places(Mapping[tuple[str, Steps], Place]):
 def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
     """The whole record: files of `actors/`, `documents/`, `sources/` and `dossiers/` below `data_dir`.
 
-    `kinds` are the concepts by scheme and notation. The register holds what is valid, in slug order; the findings
-    are OR1xx, in the order of files and lines, the same whatever order the file system gives.
+    `kinds` are the concepts by scheme and notation. The register holds what is valid, in slug order; the
+    findings are OR1xx, in the order of files and lines, the same whatever order the file system gives.
     """
     reading = _Reading(data_dir, kinds)
     if not data_dir.is_dir():
@@ -66,7 +68,9 @@ def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
 
 
 def load(path: Path, data_dir: Path | None = None) -> tuple[Tree | None, str, list[Finding]]:
-    """One file: its tree, its text and what is wrong with either; `data_dir` is what it must not point out of."""
+    """One file: its tree, its text and what is wrong with either; `data_dir` is what it must not point out
+    of.
+    """
     place = Place(str(path))
     try:
         if (
@@ -225,7 +229,9 @@ class _Reading:
 
 
 CODES: dict[str, str] = {
-    "OR101": "A file or folder cannot be read: it is missing, refused by the system, or a link out of the data folder.",
-    "OR112": "A file that is not read or is wrongly named: not .yaml, in a folder of its own, not named after its `id`.",
+    "OR101": "A file or folder cannot be read: it is missing, refused by the system, or a link out of the "
+    "data folder.",
+    "OR112": "A file that is not read or is wrongly named: not .yaml, in a folder of its own, not named "
+    "after its `id`.",
     "OR113": "A slug is used for two things.",
 }

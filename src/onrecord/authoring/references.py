@@ -67,16 +67,16 @@ REFERENCES: dict[type[Record], dict[str, Target]] = {
     Post: {"organisation": ACTOR},
     Tenure: {"holder": ACTOR, "post": Target(("post",))},
     Document: {
-        "kind": scheme("document"), "authors": ACTOR, "recipients": ACTOR, "parties": ACTOR, "publisher": ACTOR,
-        "amends": DOCUMENT, "replaces": DOCUMENT, "part_of": DOCUMENT,
+        "kind": scheme("document"), "authors": ACTOR, "recipients": ACTOR, "parties": ACTOR,
+        "publisher": ACTOR, "amends": DOCUMENT, "replaces": DOCUMENT, "part_of": DOCUMENT,
     },
     Provision: {"instrument": INSTRUMENT, "kind": scheme("provision"), "part_of": PROVISION},
     SourceFile: {"kind": scheme("document"), "publisher": ACTOR, "authors": ACTOR},
     Statement: {
         "speaker": ACTOR, "capacity": TENURE, "mode": scheme("mode"), "act": scheme("act"),
-        "venue": Target(("event", "actor", "document", "instrument")), "addressee": ACTOR, "in_document": DOCUMENT,
-        "about": scheme("topic"), "reported_by": VOICE, "relays": STATEMENT, "responds_to": STATEMENT,
-        "same_utterance": STATEMENT,
+        "venue": Target(("event", "actor", "document", "instrument")), "addressee": ACTOR,
+        "in_document": DOCUMENT, "about": scheme("topic"), "reported_by": VOICE,
+        "relays": STATEMENT, "responds_to": STATEMENT, "same_utterance": STATEMENT,
     },
     Claim: {
         "concerns": ANYTHING, "aspect": scheme("aspect"), "concept": Target((), ("*",)), "said_by": VOICE,

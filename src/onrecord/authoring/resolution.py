@@ -1,4 +1,6 @@
-"""Slugs to records: each names one thing, of the noun or scheme that its field wants, and no chain bites its tail."""
+"""Slugs to records: each names one thing, of the noun or scheme that its field wants, and no chain bites its
+tail.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -16,8 +18,8 @@ def resolve(
 ) -> list[Finding]:
     """Findings about every slug that the records hold.
 
-    `declared` gives the noun of each slug that any file declares, those whose record is wrong included, so that
-    one fault is told once. `owners` are the records with the slug under which their places are known.
+    `declared` gives the noun of each slug that any file declares, those whose record is wrong included, so
+    that one fault is told once. `owners` are the records with the slug under which their places are known.
     """
     resolver = _Resolver(register, declared)
     findings: list[Finding] = []
@@ -44,7 +46,10 @@ def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _slugs(record: Record, path: Path) -> Iterator[tuple[Path, str, Target]]:
-    """Every slug inside a record with its path and what it must name; records with slugs of their own are left out."""
+    """Every slug inside a record with its path and what it must name; records with slugs of their own are
+    left
+    out.
+    """
     for name, target, model in refers(type(record)):
         value = getattr(record, name)
         if value is None or value == ():
@@ -138,6 +143,7 @@ CODES: dict[str, str] = {
     "OR114": "A slug that no file declares.",
     "OR115": "A slug of the wrong noun for its field, an event where an actor is wanted.",
     "OR116": "A word that is no concept of the scheme that its field takes its values from.",
-    "OR117": "A chain that leads back to its start: part of, relays, responds to, breakdown of, acts for, amends.",
+    "OR117": "A chain that leads back to its start: part of, relays, responds to, breakdown of, acts for, "
+    "amends.",
     "OR118": "A record that names itself as another.",
 }

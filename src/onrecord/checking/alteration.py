@@ -12,7 +12,9 @@ _FARTHEST = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """One altered part: the keys that may be at fault (one where it is certain), the finding's code and words."""
+    """One altered part: the keys that may be at fault (one where it is certain), the finding's code and
+    words.
+    """
 
     code: str
     keys: tuple[str, ...]
@@ -76,8 +78,9 @@ def alterations(
 ) -> Iterator[Alteration]:
     """What was altered in a filled-in anchor; nothing where all its parts agree.
 
-    words: as printed, None for a bare passage. seal_with: the capture's SHA-256, None where the seals cannot be
-    tested. text: the capture's text where it is at hand and the one that was read. length: of the capture.
+    words: as printed, None for a bare passage. seal_with: the capture's SHA-256, None where the seals
+    cannot be tested. text: the capture's text where it is at hand and the one that was read. length: of the
+    capture.
     """
     prefix, suffix = sealed_context(passage)
     facts = _Facts(
@@ -140,7 +143,9 @@ def _around(facts: _Facts, text: str | None) -> Alteration:
 
 
 def _bare(facts: _Facts, text: str | None, length: int) -> Iterator[Alteration]:
-    """A passage without words whose seal does not fit: the position that would make it fit, or what remains."""
+    """A passage without words whose seal does not fit: the position that would make it fit, or what
+    remains.
+    """
     farthest = min(max(length, facts.start, facts.end), _FARTHEST)
     if facts.seal_with is not None:
         for start in range(min(facts.end, farthest)):

@@ -1,8 +1,9 @@
 """Whether every anchor still says what it said when it was made.
 
-An anchor tells the same thing several times over: its words, their hash and length, its position and context, and
-the seal over them. Where one of these was edited the others agree, and the one that does not is named. Where the
-capture is at hand, everything is compared with its text as well; where it is not, the anchor is "not verified here".
+An anchor tells the same thing several times over: its words, their hash and length, its position and
+context, and the seal over them. Where one of these was edited the others agree, and the one that does not
+is named. Where the capture is at hand, everything is compared with its text as well; where it is not, the
+anchor is "not verified here".
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,7 +31,9 @@ LISTS = ("statements", "claims", "figures", "provisions", "events", "offices", "
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A passage of a source: the record that owns its place, the path inside it, the words printed there if any."""
+    """A passage of a source: the record that owns its place, the path inside it, the words printed there if
+    any.
+    """
 
     owner: str
     path: tuple[str | int, ...]
@@ -54,7 +57,9 @@ class Verification:
 
 
 def check(register: Register, captures: Mapping[str, Capture | None]) -> list[Finding]:
-    """Findings OR21x and OR22x about the anchors of all sources; `captures` by source slug, None where not at hand."""
+    """Findings OR21x and OR22x about the anchors of all sources; `captures` by source slug, None where not at
+    hand.
+    """
     findings: list[Finding] = []
     for source in register.sources:
         findings += _Source(register, source, captures.get(source.id)).check()
@@ -62,7 +67,9 @@ def check(register: Register, captures: Mapping[str, Capture | None]) -> list[Fi
 
 
 def verify(register: Register, captures: Mapping[str, Capture | None]) -> Verification:
-    """The same checks, with a note for each source whose capture is not at hand and the count of what was compared."""
+    """The same checks, with a note for each source whose capture is not at hand and the count of what was
+    compared.
+    """
     findings = check(register, captures)
     verified = not_verified = 0
     sources: list[str] = []
@@ -142,7 +149,7 @@ class _Source:
         return count
 
     def _capture(self) -> None:
-        """Whether the capture is the one that was read; which of the two hashes is wrong where they differ."""
+        """Whether the capture is the one that was read; where the hashes differ, which of them is wrong."""
         recorded, capture = self.source.capture, self.capture
         place = self.register.place(self.source.id, "capture", "sha256")
         if capture is None:

@@ -10,7 +10,7 @@ Range = tuple[Decimal | None, Decimal | None]
 
 
 def check(register: Register) -> list[Finding]:
-    """A note for each whole whose parts do not add up to it, a warning where they exceed it."""
+    """A note for each whole whose parts, two or more, do not add up to it, a warning where they exceed it."""
     figures = {figure.id: figure for source in register.sources for figure in source.figures}
     parts: dict[str, list[Figure]] = {}
     for figure in figures.values():
@@ -46,7 +46,7 @@ def _sum(register: Register, whole: Figure, parts: list[Figure]) -> Iterator[Fin
     if high is not None and least > high:
         message = f"the parts exceed the whole: {added} is more than {_said(whole)}"
         yield Finding("OR404", message, place, "warning", "does each of them break down this figure?")
-    elif low is not None and most is not None and most < low:
+    elif len(parts) > 1 and low is not None and most is not None and most < low:
         open_ended = any(part.bound == "less-than" for part in parts)
         rest = f"{'more than' if open_ended else 'at least'} {low - most:,}"
         message = f"the figures given do not add up: {added} leaves {rest} of {_said(whole)} unexplained"
@@ -59,6 +59,7 @@ def _said(figure: Figure) -> str:
 
 
 CODES: dict[str, str] = {
-    "OR404": "Note: figures that break another one down do not add up to it (a warning where they exceed it).",
+    "OR404": "Note: figures that break another one down do not add up to it (a warning where they exceed "
+    "it).",
     "OR426": "Warning: a figure breaks down another one of a different unit.",
 }

@@ -1,4 +1,6 @@
-"""Dates that cannot be: surely outside what they belong to, more precise than their evidence, without their basis."""
+"""Dates that cannot be: surely outside what they belong to, more precise than their evidence, without their
+basis.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -53,8 +55,10 @@ def _inside(
         elif isinstance(value, tuple) and value and isinstance(value[0], Record):
             for index, item in enumerate(value):
                 slug = getattr(item, "id", None)
-                start = (slug, ()) if slug else (owner, (*path, name, index))
-                yield from _inside(*start, item, source)
+                if slug:
+                    yield from _inside(slug, (), item, source)
+                else:
+                    yield from _inside(owner, (*path, name, index), item, source)
 
 
 def _basis(dating: Dating, place: Place) -> Iterator[Finding]:
@@ -147,7 +151,9 @@ def _periods(register: Register, periods: tuple[StatusPeriod, ...]) -> Iterator[
     for number, one in enumerate(periods):
         for other in periods[:number]:
             if _collide(one, other):
-                message = f"by {one.according_to}, `{one.instrument}` is {one.status} and {other.status} at once"
+                message = (
+                    f"by {one.according_to}, `{one.instrument}` is {one.status} and {other.status} at once"
+                )
                 hint = f"see `{other.id}`; close the earlier period, or name another account"
                 yield Finding("OR406", message, register.place(one.id, "date"), "warning", hint)
 
@@ -163,12 +169,15 @@ def _end(period: StatusPeriod, name: str) -> Dating | None:
 
 def _collide(one: StatusPeriod, other: StatusPeriod) -> bool:
     """Whether one account gives an instrument two states on more than one and the same day."""
-    if (one.instrument, one.according_to) != (other.instrument, other.according_to) or one.status == other.status:
+    if (one.instrument, one.according_to) != (
+        other.instrument,
+        other.according_to,
+    ) or one.status == other.status:
         return False
     if one.date.when is None or other.date.when is None:
         return False
-    dates = sorted((parse(one.date.when), parse(other.date.when)))
-    return _overlap(*dates)
+    earlier, later = sorted((parse(one.date.when), parse(other.date.when)), key=lambda date: date.sort_key)
+    return _overlap(earlier, later)
 
 
 def _overlap(earlier: Edtf, later: Edtf) -> bool:

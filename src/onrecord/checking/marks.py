@@ -9,15 +9,16 @@ CLOSING = "\"'”’“»›´"
 
 
 def between_marks(quote: Quote) -> Iterator[tuple[str, str, str]]:
-    """Code, message and hint where a quotation seems to be cut in the wrong place; read off its recorded context.
+    """Code, message and hint where a quotation seems to be cut in the wrong place; read off its recorded
+    context.
 
-    A paragraph may end or start without a mark: quotations of several paragraphs are closed only at the last, and
-    some are never closed.
+    A paragraph may end or start without a mark: quotations of several paragraphs are closed only at the
+    last, and some are never closed.
     """
     before, after = (quote.prefix or "\n")[-1], (quote.suffix or "\n")[0]
     starts, ends = before in OPENING + "\n", after in CLOSING + "\n"
     first, last = quote.exact[0], quote.exact[-1]
-    if first in OPENING and not starts or last in CLOSING and not ends:
+    if (first in OPENING and not starts) or (last in CLOSING and not ends):
         hint = "`exact` is what stands between the marks: leave them out, and run `onrecord anchor`"
         yield "OR222", "the quotation includes a quotation mark around it", hint
     elif not (starts and ends):

@@ -1,4 +1,5 @@
-"""What every part allows and the whole does not: words without evidence, second-hand words passed off as first-hand.
+"""What every part allows and the whole does not: words without evidence, second-hand words passed off as
+first-hand.
 
 Dates are judged in `chronology`, figures in `arithmetic`; `check` runs them all.
 """
@@ -7,14 +8,16 @@ from collections.abc import Iterator, Mapping
 
 from onrecord.checking import arithmetic, chronology
 from onrecord.findings import Finding, Place, Severity, ordered
-from onrecord.model import Anchored, Claim, Register, SourceFile, Statement, Tenure
+from onrecord.model import Actor, Claim, Document, Register, SourceFile, Statement, Tenure
 from onrecord.text import Capture
 
 _EVIDENCED = ("claims", "figures", "provisions", "events", "citations")
 
 
 def check(register: Register, captures: Mapping[str, Capture | None] | None = None) -> list[Finding]:
-    """Findings OR4xx; with `captures` (by source slug) also whether a year that is *stated* is printed there."""
+    """Findings OR4xx; with `captures` (by source slug) also whether a year that is *stated* is printed
+    there.
+    """
     findings: list[Finding] = []
     for source in register.sources:
         findings += _statements(register, source)
@@ -61,13 +64,20 @@ def _mode(register: Register, statement: Statement) -> Iterator[Finding]:
     described = statement.description is not None or not wanted[1]
     if (quotes, passages) != wanted[:2] or not described:
         message = f"a statement of mode {statement.mode} has {wanted[2]}"
-        yield _finding("OR410", message, register.place(statement.id, "mode"), "change the mode or the evidence")
+        yield _finding(
+            "OR410", message, register.place(statement.id, "mode"), "change the mode or the evidence"
+        )
 
 
 def _hands(register: Register, source: SourceFile, statement: Statement) -> Iterator[Finding]:
     """Nobody's second-hand words appear as first-hand."""
     entry = register.entries.get(statement.relays or "")
-    if entry and isinstance(entry.record, Statement) and entry.source == source.id and not entry.record.reported_by:
+    if (
+        entry
+        and isinstance(entry.record, Statement)
+        and entry.source == source.id
+        and not entry.record.reported_by
+    ):
         place = register.place(statement.id, "relays")
         message = f"`{statement.relays}` is relayed here, but has no `reported_by`"
         yield _finding("OR418", message, place, f"its `reported_by` is perhaps {statement.speaker}")
@@ -89,7 +99,9 @@ def _evidence(register: Register, source: SourceFile) -> Iterator[Finding]:
                 slug = getattr(record, "id", None)
                 place = register.place(slug) if slug else register.place(source.id, name, index)
                 message = f"nothing shows where `{source.id}` says this"
-                yield _finding("OR415", message, place, "add `passages` with `find`, or `quotes` with `exact`")
+                yield _finding(
+                    "OR415", message, place, "add `passages` with `find`, or `quotes` with `exact`"
+                )
 
 
 def _repeated(register: Register, source: SourceFile) -> Iterator[Finding]:
@@ -134,7 +146,9 @@ def _dossiers(register: Register) -> Iterator[Finding]:
         for period in dossier.statuses:
             if not period.claims:
                 message = f"no claim establishes `{period.id}`"
-                yield _finding("OR416", message, register.place(period.id), "name them in `claims`", "warning")
+                yield _finding(
+                    "OR416", message, register.place(period.id), "name them in `claims`", "warning"
+                )
         for disagreement in dossier.disagreements:
             if len(set(disagreement.claims)) < 2:
                 place = register.place(disagreement.id, "claims")
@@ -144,7 +158,9 @@ def _dossiers(register: Register) -> Iterator[Finding]:
                 entry = register.entries.get(part.capacity or "")
                 if entry and isinstance(entry.record, Tenure) and entry.record.holder != part.actor:
                     place = register.place(event.id, "participants", index, "capacity")
-                    message = f"`capacity` is held by `{entry.record.holder}`, the participant is `{part.actor}`"
+                    message = (
+                        f"`capacity` is held by `{entry.record.holder}`, the participant is `{part.actor}`"
+                    )
                     yield _finding("OR402", message, place, "name the participant's own tenure")
 
 
@@ -154,17 +170,20 @@ def _outside(register: Register, claim: Claim) -> Iterator[Finding]:
         message = f"the claim `{claim.id}` of a dossier names no `document`"
         hint = "claims of an article stand in its source file"
         yield _finding("OR415", message, register.place(claim.id), hint)
-    if isinstance(claim, Anchored) and (claim.quotes or claim.passages):
+    if claim.quotes or claim.passages:
         message = f"the claim `{claim.id}` of a dossier has anchors, but no capture"
         yield _finding("OR415", message, register.place(claim.id), "move it to the source file")
 
 
 def _actors(register: Register) -> Iterator[Finding]:
     mentioned = {mention.actor: source.id for source in register.sources for mention in source.mentions}
-    for record in (*register.actors, *register.documents):
+    named: tuple[Actor | Document, ...] = (*register.actors, *register.documents)
+    for record in named:
         if record.outside and record.id in mentioned:
             message = f"`{record.id}` is marked `outside`, but {mentioned[record.id]} names it"
-            yield _finding("OR423", message, register.place(record.id, "outside"), "leave out `outside`", "warning")
+            yield _finding(
+                "OR423", message, register.place(record.id, "outside"), "leave out `outside`", "warning"
+            )
     for actor in register.actors:
         if actor.kind == "spokesperson" and actor.acts_for is None:
             message = f"the spokesperson `{actor.id}` acts for nobody"
@@ -173,7 +192,8 @@ def _actors(register: Register) -> Iterator[Finding]:
 
 CODES: dict[str, str] = {
     "OR402": "A capacity is the tenure of somebody else.",
-    "OR410": "A statement's mode does not fit its evidence: direct and document have quotes, indirect has passages "
+    "OR410": "A statement's mode does not fit its evidence: direct and document have quotes, indirect has "
+    "passages "
     "and a description, mixed has all three.",
     "OR411": "Warning: a statement about something has no stance.",
     "OR412": "Warning: two statements of a source quote the same words at the same place.",

@@ -32,7 +32,9 @@ def capture_of(text: str, slug: str, file: str) -> Capture:
 
 
 def find_capture(folder: Path, source: SourceFile | str) -> Path | None:
-    """Where the capture of a source (or of that file name) is: directly in `folder`; None where it is not there."""
+    """Where the capture of a source (or of that file name) is: directly in `folder`; None where it is not
+    there.
+    """
     name = source if isinstance(source, str) else source.capture.file
     if Path(name).name != name or "\\" in name or name in (".", ".."):
         return None
@@ -43,7 +45,8 @@ def find_capture(folder: Path, source: SourceFile | str) -> Path | None:
 def read_capture(path: Path, slug: str | None = None) -> tuple[Capture | None, list[Finding]]:
     """Read a capture; `slug` is its source (the file's stem where not given).
 
-    Returns no capture and a finding OR201 where the file cannot be read or is too big, OR202 where it is not UTF-8.
+    Returns no capture and a finding OR201 where the file cannot be read or is too big, OR202 where it is
+    not UTF-8.
     """
     place = Place(path.name)
     try:

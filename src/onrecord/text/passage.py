@@ -79,12 +79,14 @@ def nearest(text: str, words: str) -> Near | None:
     wanted, whole = fold(words[:_COMPARED]), fold(text)
     if not wanted or not whole:
         return None
-    best: Near | None = None
-    for start in _candidates(whole, wanted):
-        near = _compare(text, whole, wanted, start)
-        if best is None or near.alike > best.alike:
-            best = near
+    found = [_compare(text, whole, wanted, start) for start in _candidates(whole, wanted)]
+    best = max(found, key=lambda near: (near.alike, _same(near.text, words)), default=None)
     return best if best is not None and best.alike >= 0.5 else None
+
+
+def _same(text: str, words: str) -> int:
+    """How many characters are the very same, place by place: tells apart what is equally alike."""
+    return sum(one == other for one, other in zip(text, words, strict=False))
 
 
 def _candidates(whole: str, wanted: str) -> list[int]:

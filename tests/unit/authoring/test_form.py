@@ -137,11 +137,54 @@ def test_a_file_that_is_not_is_named_with_its_first_line(tmp_path: Path) -> None
 
 PLAIN = ["Home Office", "the “minister”", "a:b", "a#b", "it's", "Zoë", "x - y", "f53", "na\u0303o"]
 QUOTED = [
-    "", " a", "a ", "yes", "No", "null", "~", "12", "1.5", "1e3", "0x1f", "1:30", "2018", "2018-05", "2018-05-09",
-    "2018-05-09/..", ".inf", "a: b", "a #b", "a:", "- a", "?a", ":a", "@a", "`a", "'a'", '"a"', "[a]", "{a}", "&a",
-    "*a", "!a", "|", ">", "%a", "=", "<<", "---", "a\u00a0b", "a\u200db", "a\u2067b", "a\nb", "a\tb", "a\x85b",
-    "\u0301a", "a\ufeffb", "a\u2028b",
-]  # fmt: skip
+    "",
+    " a",
+    "a ",
+    "yes",
+    "No",
+    "null",
+    "~",
+    "12",
+    "1.5",
+    "1e3",
+    "0x1f",
+    "1:30",
+    "2018",
+    "2018-05",
+    "2018-05-09",
+    "2018-05-09/..",
+    ".inf",
+    "a: b",
+    "a #b",
+    "a:",
+    "- a",
+    "?a",
+    ":a",
+    "@a",
+    "`a",
+    "'a'",
+    '"a"',
+    "[a]",
+    "{a}",
+    "&a",
+    "*a",
+    "!a",
+    "|",
+    ">",
+    "%a",
+    "=",
+    "<<",
+    "---",
+    "a\u00a0b",
+    "a\u200db",
+    "a\u2067b",
+    "a\nb",
+    "a\tb",
+    "a\x85b",
+    "\u0301a",
+    "a\ufeffb",
+    "a\u2028b",
+]
 
 
 @pytest.mark.parametrize("text", PLAIN)
@@ -157,11 +200,18 @@ def test_marks_where_a_parser_may_differ(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("a\u00a0b", '"a\\_b"'), ("a\nb", '"a\\nb"'), ('say "x"', '"say \\"x\\""'), ("back\\slash", '"back\\\\slash"'),
-        ("\u202fx", '"\\u202Fx"'), ("\u2067x\u2069", '"\\u2067x\\u2069"'), ("\U0001f469\u200d\U0001f4bb", '"👩\\u200D💻"'),
-        ("“curly” ‘marks’", '"“curly” ‘marks’"'), ("\x07", '"\\x07"'), ("\U000e0001", '"\\U000E0001"'),
+        ("a\u00a0b", '"a\\_b"'),
+        ("a\nb", '"a\\nb"'),
+        ('say "x"', '"say \\"x\\""'),
+        ("back\\slash", '"back\\\\slash"'),
+        ("\u202fx", '"\\u202Fx"'),
+        ("\u2067x\u2069", '"\\u2067x\\u2069"'),
+        ("\U0001f469\u200d\U0001f4bb", '"👩\\u200D💻"'),
+        ("“curly” ‘marks’", '"“curly” ‘marks’"'),
+        ("\x07", '"\\x07"'),
+        ("\U000e0001", '"\\U000E0001"'),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_seen_is_written_as_an_escape(text: str, written: str) -> None:
     assert quoted(text) == written
 

@@ -1,6 +1,5 @@
 """A folder of files to a register, with every fault at its line and column."""
 
-import os
 import random
 import time
 from pathlib import Path
@@ -54,8 +53,13 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 def statement(**changes: str) -> str:
     """A statement of the wire, some of its lines changed ("" leaves one out)."""
-    lines = {"id": "id: s1", "speaker": "speaker: ann", "mode": "mode: direct", "act": "act: said",
-             "date": "date: {basis: stated}"}  # fmt: skip
+    lines = {
+        "id": "id: s1",
+        "speaker": "speaker: ann",
+        "mode": "mode: direct",
+        "act": "act: said",
+        "date": "date: {basis: stated}",
+    }
     kept = [line for line in (lines | changes).values() if line]
     return SOURCE + "statements:\n  - " + "\n    ".join(kept) + "\n"
 
@@ -65,45 +69,179 @@ ONE_FILE = [
     ("an unknown list", "actors/a.yaml", "actor:\n  - id: ann\n", "OR106", 1, 1, "did you mean actors?"),
     ("a missing key", "actors/a.yaml", "actors:\n  - id: ann\n    kind: person\n", "OR107", 2, 5, "label"),
     ("a kind not on the list", "actors/a.yaml", ACTORS.replace("person", "preson"), "OR108", 4, 5, "person?"),
-    ("a slug with a capital", "actors/a.yaml", ACTORS.replace("id: ann", "id: Ann B"), "OR108", 2, 5, "ann-b?"),
+    (
+        "a slug with a capital",
+        "actors/a.yaml",
+        ACTORS.replace("id: ann", "id: Ann B"),
+        "OR108",
+        2,
+        5,
+        "ann-b?",
+    ),
     ("a slug of one letter", "actors/a.yaml", ACTORS.replace("id: ann", "id: a"), "OR108", 2, 5, "2"),
-    ("a slug with two hyphens", "actors/a.yaml", ACTORS.replace("id: ann", "id: a--b"), "OR108", 2, 5, "a-b?"),
-    ("a slug that is too long", "actors/a.yaml", ACTORS.replace("id: ann", f"id: {'a' * 61}"), "OR108", 2, 5, "60"),
-    ("an empty value", "actors/a.yaml", "actors:\n  - id: ann\n    label:\n    kind: person\n", "OR108", 3, 5, ""),
+    (
+        "a slug with two hyphens",
+        "actors/a.yaml",
+        ACTORS.replace("id: ann", "id: a--b"),
+        "OR108",
+        2,
+        5,
+        "a-b?",
+    ),
+    (
+        "a slug that is too long",
+        "actors/a.yaml",
+        ACTORS.replace("id: ann", f"id: {'a' * 61}"),
+        "OR108",
+        2,
+        5,
+        "60",
+    ),
+    (
+        "an empty value",
+        "actors/a.yaml",
+        "actors:\n  - id: ann\n    label:\n    kind: person\n",
+        "OR108",
+        3,
+        5,
+        "",
+    ),
     ("an empty text", "actors/a.yaml", ACTORS.replace("Ann", '" "'), "OR110", 3, 5, "empty"),
     ("a control character", "actors/a.yaml", ACTORS.replace("Ann", '"A\\tb"'), "OR110", 3, 5, "U+0009"),
     ("a bell in a label", "actors/a.yaml", ACTORS.replace("Ann", '"A\\x07b"'), "OR110", 3, 5, "U+0007"),
-    ("a label of two lines", "actors/a.yaml", ACTORS.replace("Ann", "|\n      A\n      b"), "OR110", 3, 5, "U+000A"),
+    (
+        "a label of two lines",
+        "actors/a.yaml",
+        ACTORS.replace("Ann", "|\n      A\n      b"),
+        "OR110",
+        3,
+        5,
+        "U+000A",
+    ),
     ("a text for a list", "actors/a.yaml", "actors: ann\n", "OR108", 1, 1, "not a list"),
     ("a text for a record", "actors/a.yaml", "actors:\n  - ann\n", "OR108", 2, 5, "not a record"),
     ("a list for a text", "actors/a.yaml", ACTORS.replace("label: Ann", "label: [Ann]"), "OR108", 3, 5, ""),
-    ("a record for a text", "actors/a.yaml", ACTORS.replace("label: Ann", "label: {a: b}"), "OR108", 3, 5, ""),
-    ("a record in a list of texts", "actors/a.yaml", ACTORS + "    same_as:\n      - {a: b}\n", "OR108", 6, 9, ""),
+    (
+        "a record for a text",
+        "actors/a.yaml",
+        ACTORS.replace("label: Ann", "label: {a: b}"),
+        "OR108",
+        3,
+        5,
+        "",
+    ),
+    (
+        "a record in a list of texts",
+        "actors/a.yaml",
+        ACTORS + "    same_as:\n      - {a: b}\n",
+        "OR108",
+        6,
+        9,
+        "",
+    ),
     ("a flag that is yes", "actors/a.yaml", ACTORS + "    outside: yes\n", "OR108", 5, 5, "true or false"),
     ("a file that is a list", "actors/a.yaml", "- ann\n", "OR108", 1, 1, "`key: value`"),
-    ("a date that is none", "sources/wire.yaml", statement(date="date: {when: 2018-13, basis: stated}"),
-     "OR109", 17, 12, "no month 13"),
-    ("a date with a hint", "sources/wire.yaml", statement(date="date:\n      when: 2018-5-9\n      basis: stated"),
-     "OR109", 18, 7, "did you mean 2018-05-09?"),
-    ("a date without basis", "sources/wire.yaml", statement(date="date: {when: 2018}"), "OR107", 17, 5, "basis"),
+    (
+        "a date that is none",
+        "sources/wire.yaml",
+        statement(date="date: {when: 2018-13, basis: stated}"),
+        "OR109",
+        17,
+        12,
+        "no month 13",
+    ),
+    (
+        "a date with a hint",
+        "sources/wire.yaml",
+        statement(date="date:\n      when: 2018-5-9\n      basis: stated"),
+        "OR109",
+        18,
+        7,
+        "did you mean 2018-05-09?",
+    ),
+    (
+        "a date without basis",
+        "sources/wire.yaml",
+        statement(date="date: {when: 2018}"),
+        "OR107",
+        17,
+        5,
+        "basis",
+    ),
     ("a date as a text", "sources/wire.yaml", statement(date="date: 2018"), "OR108", 17, 5, "when, basis"),
     ("a wrong mode", "sources/wire.yaml", statement(mode="mode: directly"), "OR108", 15, 5, "direct?"),
-    ("a length with a comma", "sources/wire.yaml", SOURCE.replace("length: 10", 'length: "1,0"'), "OR108", 11, 3, "363"),
-    ("a negative position", "sources/wire.yaml", SOURCE.replace("length: 10", "length: -1"), "OR108", 11, 3, "whole"),
-    ("a position with a zero before", "sources/wire.yaml", SOURCE.replace("length: 10", "length: 010"), "OR108", 11, 3, ""),
-    ("a hash in capitals", "sources/wire.yaml", SOURCE.replace("a" * 64, "A" * 64), "OR108", 10, 3, "64 digits"),
-    ("a hash that is missing", "sources/wire.yaml", SOURCE.replace(f"  sha256: {'a' * 64}\n", ""), "OR107", 8, 1,
-     "`onrecord anchor` fills it in"),
-    ("a quotation over two lines", "sources/wire.yaml",
-     statement(quotes='quotes:\n      - exact: "a\n          b"'), "OR110", 19, 9, "one line"),
-    ("a context that is too long", "sources/wire.yaml",
-     statement(quotes=f'quotes:\n      - exact: "a"\n        prefix: "{"p" * 41}"'), "OR108", 20, 9, "at most 40"),
+    (
+        "a length with a comma",
+        "sources/wire.yaml",
+        SOURCE.replace("length: 10", 'length: "1,0"'),
+        "OR108",
+        11,
+        3,
+        "363",
+    ),
+    (
+        "a negative position",
+        "sources/wire.yaml",
+        SOURCE.replace("length: 10", "length: -1"),
+        "OR108",
+        11,
+        3,
+        "whole",
+    ),
+    (
+        "a position with a zero before",
+        "sources/wire.yaml",
+        SOURCE.replace("length: 10", "length: 010"),
+        "OR108",
+        11,
+        3,
+        "",
+    ),
+    (
+        "a hash in capitals",
+        "sources/wire.yaml",
+        SOURCE.replace("a" * 64, "A" * 64),
+        "OR108",
+        10,
+        3,
+        "64 digits",
+    ),
+    (
+        "a hash that is missing",
+        "sources/wire.yaml",
+        SOURCE.replace(f"  sha256: {'a' * 64}\n", ""),
+        "OR107",
+        8,
+        1,
+        "`onrecord anchor` fills it in",
+    ),
+    (
+        "a quotation over two lines",
+        "sources/wire.yaml",
+        statement(quotes='quotes:\n      - exact: "a\n          b"'),
+        "OR110",
+        19,
+        9,
+        "one line",
+    ),
+    (
+        "a context that is too long",
+        "sources/wire.yaml",
+        statement(quotes=f'quotes:\n      - exact: "a"\n        prefix: "{"p" * 41}"'),
+        "OR108",
+        20,
+        9,
+        "at most 40",
+    ),
     ("another file name", "sources/cable.yaml", SOURCE, "OR112", 1, 1, "wire.yaml"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("name", "text", "code", "line", "column", "words"), [case[1:] for case in ONE_FILE],
-                         ids=[case[0] for case in ONE_FILE])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text", "code", "line", "column", "words"),
+    [case[1:] for case in ONE_FILE],
+    ids=[case[0] for case in ONE_FILE],
+)
 def test_a_fault_is_named_at_its_place(
     name: str, text: str, code: str, line: int, column: int, words: str, tmp_path: Path
 ) -> None:
@@ -115,28 +253,90 @@ def test_a_fault_is_named_at_its_place(
 
 
 RELATED = [
-    ("nobody declares it", {"actors/a.yaml": ACTORS + "    acts_for: amn\n"}, "OR114", 5, 5, "did you mean ann?"),
-    ("one of a list", {"actors/a.yaml": ACTORS + "    members: [ann-b, zzz]\n", "actors/b.yaml":
-     ACTORS.replace("ann", "ann-b")}, "OR114", 5, 22, "zzz"),
-    ("a speaker that is an event", {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(speaker="speaker: wire")},
-     "OR115", 14, 5, "of the noun document"),
-    ("a concept that is none", {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(act="act: sayd")},
-     "OR116", 16, 5, "did you mean said?"),
-    ("a topic that is none", {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(about="about:\n      - tracking")},
-     "OR116", 19, 9, "did you mean tracing?"),
+    (
+        "nobody declares it",
+        {"actors/a.yaml": ACTORS + "    acts_for: amn\n"},
+        "OR114",
+        5,
+        5,
+        "did you mean ann?",
+    ),
+    (
+        "one of a list",
+        {
+            "actors/a.yaml": ACTORS + "    members: [ann-b, zzz]\n",
+            "actors/b.yaml": ACTORS.replace("ann", "ann-b"),
+        },
+        "OR114",
+        5,
+        22,
+        "zzz",
+    ),
+    (
+        "a speaker that is an event",
+        {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(speaker="speaker: wire")},
+        "OR115",
+        14,
+        5,
+        "of the noun document",
+    ),
+    (
+        "a concept that is none",
+        {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(act="act: sayd")},
+        "OR116",
+        16,
+        5,
+        "did you mean said?",
+    ),
+    (
+        "a topic that is none",
+        {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(about="about:\n      - tracking")},
+        "OR116",
+        19,
+        9,
+        "did you mean tracing?",
+    ),
     ("part of itself", {"actors/a.yaml": ACTORS + "    part_of: ann\n"}, "OR117", 5, 5, "ann → ann"),
-    ("a statement that relays itself", {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(relays="relays: s1")},
-     "OR117", 18, 5, "s1 → s1"),
-    ("the same utterance as itself", {"actors/a.yaml": ACTORS, "sources/wire.yaml":
-     statement(same="same_utterance: [s1]")}, "OR118", 18, 22, "remove"),
-    ("a slug taken twice in a file", {"actors/a.yaml": ACTORS + ACTORS.split("\n", 1)[1]}, "OR113", 5, 5, ":2:5"),
-    ("a slug of two nouns", {"actors/a.yaml": ACTORS + "posts:\n  - id: ann\n    label: Chair\n"}, "OR113", 6, 5,
-     "taken by the actor"),
-]  # fmt: skip
+    (
+        "a statement that relays itself",
+        {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(relays="relays: s1")},
+        "OR117",
+        18,
+        5,
+        "s1 → s1",
+    ),
+    (
+        "the same utterance as itself",
+        {"actors/a.yaml": ACTORS, "sources/wire.yaml": statement(same="same_utterance: [s1]")},
+        "OR118",
+        18,
+        22,
+        "remove",
+    ),
+    (
+        "a slug taken twice in a file",
+        {"actors/a.yaml": ACTORS + ACTORS.split("\n", 1)[1]},
+        "OR113",
+        5,
+        5,
+        ":2:5",
+    ),
+    (
+        "a slug of two nouns",
+        {"actors/a.yaml": ACTORS + "posts:\n  - id: ann\n    label: Chair\n"},
+        "OR113",
+        6,
+        5,
+        "taken by the actor",
+    ),
+]
 
 
-@pytest.mark.parametrize(("files", "code", "line", "column", "words"), [case[1:] for case in RELATED],
-                         ids=[case[0] for case in RELATED])  # fmt: skip
+@pytest.mark.parametrize(
+    ("files", "code", "line", "column", "words"),
+    [case[1:] for case in RELATED],
+    ids=[case[0] for case in RELATED],
+)
 def test_a_slug_that_does_not_fit_is_named(
     files: dict[str, str], code: str, line: int, column: int, words: str, tmp_path: Path
 ) -> None:
@@ -160,8 +360,12 @@ def test_one_fault_does_not_hide_the_others_nor_breed_new_ones(tmp_path: Path) -
     data = write(tmp_path, {"actors/a.yaml": ACTORS, "sources/wire.yaml": text})
     register, findings = read(data, KINDS)
     assert [(f.code, f.place.line) for f in findings] == [
-        ("OR108", 15), ("OR106", 18), ("OR107", 19), ("OR107", 19), ("OR107", 19),
-    ]  # fmt: skip
+        ("OR108", 15),
+        ("OR106", 18),
+        ("OR107", 19),
+        ("OR107", 19),
+        ("OR107", 19),
+    ]
     assert register.sources[0].statements == ()
 
 
@@ -234,10 +438,20 @@ def test_every_reference_is_a_field_and_every_slug_field_a_reference() -> None:
 
 def test_a_record_of_five_thousand_lines_is_read_quickly(tmp_path: Path) -> None:
     text = (EXAMPLE / "sources" / "river-post.yaml").read_text(encoding="utf-8")
-    many = {f"sources/post{n}.yaml": text.replace("river-post", f"post{n}").replace("-2030", f"-{n}-2030")
-            for n in range(5000 // text.count("\n") + 1)}  # fmt: skip
-    data = write(tmp_path, {**many, **{f"{folder}/x.yaml": next((EXAMPLE / folder).iterdir()).read_text("utf-8")
-                                       for folder in ("actors", "documents")}})  # fmt: skip
+    many = {
+        f"sources/post{n}.yaml": text.replace("river-post", f"post{n}").replace("-2030", f"-{n}-2030")
+        for n in range(5000 // text.count("\n") + 1)
+    }
+    data = write(
+        tmp_path,
+        {
+            **many,
+            **{
+                f"{folder}/x.yaml": next((EXAMPLE / folder).iterdir()).read_text("utf-8")
+                for folder in ("actors", "documents")
+            },
+        },
+    )
     start = time.perf_counter()
     register, _ = read(data, load_kinds(REPO / "ontology"))
     assert time.perf_counter() - start < 5
