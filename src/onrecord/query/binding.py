@@ -190,5 +190,8 @@ def bind(asked: Asked) -> str:
     body = _GIVEN.sub(block, asked.question.body)
     for name, term in asked.terms.items():
         variable = f"?asked_{name.replace('-', '_')}"
-        body = body.replace(f"VALUES {variable} {{ UNDEF }}", f"VALUES {variable} {{ {term} }}")
+        if f"VALUES {variable} " in body:
+            body = body.replace(f"VALUES {variable} {{ UNDEF }}", f"VALUES {variable} {{ {term} }}")
+        else:  # a constant, where the engine needs one: a regular expression is compiled once
+            body = re.sub(rf"{re.escape(variable)}\b", lambda _, term=term: str(term), body)
     return body

@@ -1,9 +1,12 @@
 """The named questions: found in `ontology/questions/`, answered through the gateway."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
+
+from pyoxigraph import Literal
 
 from onrecord import resources, terms
 from onrecord.errors import UnknownName
@@ -86,6 +89,8 @@ class Questions:
         asked = understand(question, given or {}, self._kinds, self._base)
         for parameter, slug in asked.slugs.items():
             self._check_slug(gateway, asked, parameter, slug)
+        if "id" in asked.terms:
+            asked = replace(asked, terms={**asked.terms, "id": Literal(self._identified(gateway, asked))})
         text = bind(asked)
         rows, notes = FINISHES[question.finish](decode(question, gateway.query(text)), asked)
         columns = _columns(question, asked)
@@ -99,6 +104,17 @@ class Questions:
             notes=[*notes, *question.notes, *self._sources(gateway)],
             query=text,
         )
+
+    def _identified(self, gateway: Gateway, asked: Asked) -> str:
+        """The slug that `id` means: a slug, or the record that an outside identifier names."""
+        word = asked.terms["id"].value
+        if self._nouns_of(gateway, word):
+            return word
+        rows = self._support_rows(gateway, "identified", {"identifier": word})
+        if rows:
+            return str(rows[0]["slug"])
+        near = nearest(word, (row["slug"] for row in self._support_rows(gateway, "slugs")))
+        raise UnknownName(f"nothing on record is called '{word}' or has it as an identifier", near=near)
 
     def _check_slug(self, gateway: Gateway, asked: Asked, name: str, slug: str) -> None:
         parameter = next(p for p in asked.question.parameters if p.name == name)
