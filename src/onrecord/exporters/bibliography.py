@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord import edtf
-from onrecord.exporters.material import Reference, Row
+from onrecord.exporters.material import Reference, Row, basis_in_words
 from onrecord.exporters.selection import Selection, described
-
-BASIS = {
-    "stated": "stated by the source",
-    "relative": "counted from the source's own date",
-    "inferred": "inferred from the sources together",
-    "outside": "from outside the sources",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,7 @@ def entries_of(selection: Selection) -> list[Entry]:
         slug = str(row["statement"])
         name = slug if slug not in seen else f"{slug}-in-{row['source']}"
         seen.add(name)
-        quotations.append(Entry(name, known[str(row["source"])], _quotation_notes(row), row))
+        quotations.append(Entry(name, known[str(row["source"])], _quotation_notes(row, known), row))
     return documents + quotations
 
 
@@ -86,12 +79,7 @@ def is_printed(row: Row) -> bool:
 
 
 def _document_notes(reference: Reference) -> tuple[str, ...]:
-    notes = []
-    if reference.when:
-        note = f"; {reference.date_note}" if reference.date_note else ""
-        notes.append(f"Date: {spoken(reference.when)}{_basis(reference.date_basis)}{note}")
-    else:
-        notes.append("Date: not known")
+    notes = [f"Date: {_dated(reference)}{f'; {reference.date_note}' if reference.date_note else ''}"]
     if reference.citation:
         notes.append(f"As cited: {reference.citation}")
     if reference.outside:
@@ -104,30 +92,38 @@ def _document_notes(reference: Reference) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _quotation_notes(row: Row) -> tuple[str, ...]:
+def _dated(reference: Reference) -> str:
+    """When a document is of, in words, and how that is known."""
+    if not reference.when:
+        return "unknown date"
+    return f"{spoken(reference.when)}{basis_in_words(reference.date_basis)}"
+
+
+def _quotation_notes(row: Row, known: Mapping[str, Reference]) -> tuple[str, ...]:
     named = row.get("named_as")
     label = row.get("speaker_label") or row.get("speaker")
     alias = f", named as “{named}”" if named and named != label else ""
     role = f", “{row['role']}”" if row.get("role") else ""
     dated = (
-        f"{spoken(str(row['when']))}{_basis(row.get('date_basis'))}" if row.get("when") else "date not known"
+        f"{spoken(str(row['when']))}{basis_in_words(row.get('date_basis'))}"
+        if row.get("when")
+        else "date not known"
     )
     told = row.get("reported_by_label") or row.get("reported_by")
-    second_hand = f", as told by {told}" if told else ""
+    second_hand = f", as told by {known[told].title if told in known else told}" if told else ""
+    inside = row.get("in_document")
+    place = f", in “{known[inside].title if inside in known else inside}”" if inside else ""
     words = " ".join(f"“{part}”" for part in _parts(row))
     return (
-        f"Quotation: {label}{alias}{role}, {dated}{second_hand}: {words}",
+        f"Quotation: {label}{alias}{role}, {dated}{place}{second_hand}: {words}",
         f"Passage: characters {row.get('start')} to {row.get('end')} of {row.get('source_file')}",
+        f"Printed in an article of {_dated(known[str(row['source'])])}",
     )
 
 
 def _parts(row: Row) -> Sequence[str]:
     segments = [str(segment["text"]) for segment in row.get("segments") or ()]
     return segments or [str(row.get("text") or "")]
-
-
-def _basis(basis: object) -> str:
-    return f" ({BASIS.get(str(basis), str(basis))})" if basis else ""
 
 
 def spoken(when: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.exporters.material import About, SourceNote
+from onrecord.exporters.material import About, SourceNote, basis_in_words
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -83,14 +83,14 @@ def _source(note: SourceNote) -> dict[str, str | None]:
         "title": note.title,
         "publisher": note.publisher,
         "when": note.when,
+        "date_basis": note.date_basis,
         "url": note.url,
         "rights": note.rights,
     }
 
 
 def _source_line(note: SourceNote) -> str:
-    parts: Sequence[str | None] = (
-        note.title, note.publisher, note.when and f"published {note.when}", note.url, note.rights,
-        f"({note.slug})"
-    )  # fmt: skip
+    dated = f"published {note.when}{basis_in_words(note.date_basis)}" if note.when else None
+    rights = note.rights.rstrip(".") if note.rights else None
+    parts: Sequence[str | None] = (note.title, note.publisher, dated, note.url, rights, f"({note.slug})")
     return ", ".join(part for part in parts if part)

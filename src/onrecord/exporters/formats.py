@@ -64,8 +64,12 @@ class Format:
     tables: tuple[str, ...] = ()
 
 
-def _described(selection: Selection, holds: str, counts: Mapping[str, int]) -> Description:
-    return Description(selection.material.about, holds, selection.filters, counts, selection.notes)
+def _described(selection: Selection, holds: str, counts: Mapping[str, int], *parts: str) -> Description:
+    """parts: those of the selection that the file writes; what was left out of the others is not its
+    business.
+    """
+    notes = tuple(selection.notes[part] for part in parts if part in selection.notes)
+    return Description(selection.material.about, holds, selection.filters, counts, notes)
 
 
 def _network(write: Callable[..., bytes]) -> Writer:
@@ -73,7 +77,7 @@ def _network(write: Callable[..., bytes]) -> Writer:
         network = network_of(selection)
         passages = sum(len(edge.evidence) for edge in selection.citations)
         counts = {"nodes": len(network.nodes), "citations": len(network.edges), "passages": passages}
-        description = _described(selection, "the graph of citations", counts)
+        description = _described(selection, "the graph of citations", counts, "citations")
         return Written(write(network, description), description)
 
     return written
@@ -84,9 +88,8 @@ def _rdf(write: Callable[..., bytes]) -> Writer:
         quads = record_quads(selection)
         triples = {quad.triple for quad in quads}
         counts = {"quads": len(quads), "triples": len(triples)}
-        description = _described(
-            selection, "the record" if selection.whole else "an excerpt of the record", counts
-        )
+        holds = "the record" if selection.whole else "an excerpt of the record"
+        description = _described(selection, holds, counts, "statements", "events", "citations")
         return Written(write(quads, description), description)
 
     return written
@@ -118,7 +121,7 @@ def _bibtex(selection: Selection, _: str) -> Written:
 def _of_entries(selection: Selection, entries: Sequence[Entry]) -> Description:
     quotations = sum(1 for entry in entries if entry.quotation is not None)
     counts = {"documents": len(entries) - quotations, "quotations": quotations}
-    return _described(selection, "documents and quotations as references", counts)
+    return _described(selection, "documents and quotations as references", counts, "documents", "statements")
 
 
 def _rows(
@@ -150,7 +153,7 @@ _CELLS = "A list or an object stands in its cell as JSON; an empty cell is a mis
 def _csv(selection: Selection, table: str) -> Written:
     rows, columns, counts = _rows(selection, table)
     content = tables.write_csv(tables.cells(rows, columns), columns)
-    description = _described(selection, f"the table of {table}", counts).with_notes(_CELLS)
+    description = _described(selection, f"the table of {table}", counts, table).with_notes(_CELLS)
     return Written(content, description, {"dialect": _DIALECT, "columns": list(columns)})
 
 
@@ -158,7 +161,8 @@ def _edges_csv(selection: Selection, _: str) -> Written:
     rows = edges.measured_rows(selection)
     columns = (*edges.CITATION_COLUMNS, *edges.MEASURE_COLUMNS)
     content = tables.write_csv(tables.cells(rows, columns), columns)
-    description = _described(selection, "citations with measures", _counts(list(rows), "citations", "edge"))
+    counts = _counts(list(rows), "citations", "edge")
+    description = _described(selection, "citations with measures", counts, "citations")
     more = {"dialect": _DIALECT, "columns": list(columns)}
     return Written(content, description.with_notes(_CELLS, _MEASURES), more)
 
@@ -177,7 +181,7 @@ def _csv_safe(selection: Selection, table: str) -> Written:
         " apostrophe that is not part of the value; 'apostrophes' lists them (row from 1 after the header)."
         " Open the file with the comma as separator."
     )
-    description = _described(selection, f"the table of {table}", counts).with_notes(_CELLS, note)
+    description = _described(selection, f"the table of {table}", counts, table).with_notes(_CELLS, note)
     more = {"dialect": _DIALECT + ", every cell quoted", "columns": list(columns), "apostrophes": changed}
     return Written(tables.write_csv(safe, columns, quote_all=True), description, more)
 

@@ -112,7 +112,9 @@ class _Gatherer:
         statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
         events = self._answer("timeline", EVENT_FILTERS, writes == "events")
         wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
-        notes = [*(statements.notes if statements else ()), *(events.notes if events else ())]
+        # A graph has citations, not rows: what is said of the rows that chose them is not said of it.
+        notes = [note for answer in (statements, events) if answer for note in answer.notes]
+        notes = [] if writes == "citations" else notes
         return Material(
             about=self._about(references, notes),
             statements=tuple(statements.rows) if statements else (),
@@ -161,7 +163,13 @@ class _Gatherer:
 def _note(reference: Reference) -> SourceNote:
     publisher = reference.publisher.label if reference.publisher else None
     return SourceNote(
-        reference.id, reference.title, publisher, reference.when, reference.url, reference.rights
+        slug=reference.id,
+        title=reference.title,
+        publisher=publisher,
+        when=reference.when,
+        url=reference.url,
+        rights=reference.rights,
+        date_basis=reference.date_basis,
     )
 
 
@@ -170,7 +178,10 @@ def _text(note: object) -> str:
 
 
 def _context() -> Mapping[str, Any]:
+    """The context of the ontology; without one, JSON-LD has the usual prefixes."""
     path: Path = resources.ontology_dir() / "context.jsonld"
+    if not path.is_file():
+        return {}
     context: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return context
 

@@ -19,7 +19,9 @@ NQuads = Path | bytes | Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """A source that an export rests on. `when` is EDTF text, `rights` the terms of its text."""
+    """A source that an export rests on. `when` is EDTF text with its `date_basis`, `rights` the terms of its
+    text.
+    """
 
     slug: str
     title: str
@@ -27,6 +29,7 @@ class SourceNote:
     when: str | None = None
     url: str | None = None
     rights: str | None = None
+    date_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,20 @@ class ExportFile:
     name: str
     media_type: str
     content: bytes
+
+
+BASIS = {
+    "stated": "stated by the source",
+    "relative": "counted from the source's own date",
+    "inferred": "inferred from the sources together",
+    "outside": "from outside the sources",
+}
+"""How a date is known, in words, by notation of the scheme `basis`."""
+
+
+def basis_in_words(basis: object) -> str:
+    """How a date is known, in brackets after it; nothing where that is not said."""
+    return f" ({BASIS.get(str(basis), str(basis))})" if basis else ""
 
 
 def unique_sorted(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ class Selection:
     events: tuple[Row, ...]
     citations: tuple[CitationEdge, ...]
     references: tuple[Reference, ...]
-    notes: tuple[str, ...]
+    notes: Mapping[str, str]
+    """What was left out, by part: `statements`, `events`, `citations`, `documents`."""
 
     @property
     def whole(self) -> bool:
@@ -62,7 +63,7 @@ def select(material: Material, relation: str | None = None, at: str | None = Non
     """Everything that the filters select. UsageError: a date that is no EDTF text, a relation that no
     citation has."""
     filters = given(material, relation, at)
-    notes: list[str] = []
+    notes: dict[str, str] = {}
     day = _last_day(filters["at"], "at") if "at" in filters else None
     statements = _known(material.statements, day, "statements", notes)
     events = _known(material.events, day, "events", notes)
@@ -70,8 +71,15 @@ def select(material: Material, relation: str | None = None, at: str | None = Non
     edges = _edges(material, filters, day, statements, events, notes)
     chosen = tuple(statements) if wants_statements else ()
     happened = tuple(events) if wants_events else ()
-    references = _references(material, filters, day, chosen, happened, edges)
-    return Selection(material, filters, tuple(statements), tuple(events), edges, references, tuple(notes))
+    references = _references(material, filters, chosen, happened, edges)
+    if day is not None:
+        undated = sum(1 for reference in references if reference.earliest is None)
+        if undated:
+            notes["documents"] = (
+                f"documents without a first possible day, left out since 'at' was given: {undated}"
+            )
+        references = tuple(ref for ref in references if ref.earliest is not None and ref.earliest <= day)
+    return Selection(material, filters, tuple(statements), tuple(events), edges, references, notes)
 
 
 def described(selection: Selection) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -111,14 +119,14 @@ def _first_day(value: str, name: str) -> str | None:
     return None if earliest is None else earliest.isoformat()
 
 
-def _known(rows: Iterable[Row], day: str | None, what: str, notes: list[str]) -> list[Row]:
+def _known(rows: Iterable[Row], day: str | None, what: str, notes: dict[str, str]) -> list[Row]:
     """Rows that may have been there by `day`; all of them where no day is asked."""
     every = list(rows)
     if day is None:
         return every
     undated = sum(1 for row in every if row.get("earliest") is None)
     if undated:
-        notes.append(f"{undated} {what} without a first possible day are left out, since 'at' was given.")
+        notes[what] = f"{what} without a first possible day, left out since 'at' was given: {undated}"
     return [row for row in every if row.get("earliest") is not None and str(row["earliest"]) <= day]
 
 
@@ -133,17 +141,19 @@ def _edges(
     day: str | None,
     statements: Sequence[Row],
     events: Sequence[Row],
-    notes: list[str],
+    notes: dict[str, str],
 ) -> tuple[CitationEdge, ...]:
     tests = [*_own_tests(material, filters), *_end_tests(filters, statements, events)]
     kept = [edge for edge in material.citations if all(test(edge) for test in tests)]
     first = _first_day(filters["from"], "from") if "from" in filters else None
     last = _last_day(filters["to"], "to") if "to" in filters else None
+    # An interval keeps what is possible in it; `at` wants a first possible day, which an open start has not.
+    dated = [edge for edge in kept if (edge.earliest if day else edge.when) is not None]
+    if (first or last or day) and len(dated) < len(kept):
+        what = "without a first possible day" if day else "without a date"
+        notes["citations"] = f"citations {what}, left out since a date was given: {len(kept) - len(dated)}"
     if first or last or day:
-        undated = sum(1 for edge in kept if edge.when is None)
-        if undated:
-            notes.append(f"{undated} citations without a date are left out, since a date was given.")
-        kept = [edge for edge in kept if edge.when is not None and _possible(edge, first, last, day)]
+        kept = [edge for edge in dated if _possible(edge, first, last, day)]
     return tuple(sorted(kept, key=lambda edge: edge.id))
 
 
@@ -210,7 +220,6 @@ def _touching(ends: set[str]) -> Test:
 def _references(
     material: Material,
     filters: Mapping[str, str],
-    day: str | None,
     statements: Sequence[Row],
     events: Sequence[Row],
     edges: Sequence[CitationEdge],
@@ -222,11 +231,7 @@ def _references(
     wanted |= {str(row["source"]) for row in statements if row.get("source")}
     wanted |= {_slug(str(value)) for row in events for value in _listed(row, "sources", "documents")}
     wanted |= {slug for edge in edges for slug in (edge.from_, edge.to)}
-    return tuple(ref for ref in references if ref.id in wanted and _there_by(ref, day))
-
-
-def _there_by(reference: Reference, day: str | None) -> bool:
-    return day is None or (reference.earliest is not None and reference.earliest <= day)
+    return tuple(reference for reference in references if reference.id in wanted)
 
 
 def _listed(row: Row, *names: str) -> list[Any]:

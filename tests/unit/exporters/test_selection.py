@@ -20,7 +20,7 @@ def test_without_a_filter_everything_is_kept(material: Material) -> None:
     assert selection.whole
     assert len(selection.citations) == 12
     assert (len(selection.statements), len(selection.events), len(selection.references)) == (3, 2, 5)
-    assert selection.notes == ()
+    assert selection.notes == {}
 
 
 def test_at_a_date_the_graph_is_as_it_may_have_been_known(material: Material) -> None:
@@ -36,10 +36,11 @@ def test_at_a_date_the_graph_is_as_it_may_have_been_known(material: Material) ->
 def test_what_has_no_date_is_left_out_and_counted(material: Material) -> None:
     selection = select(material, at="2018-06")
     assert "undated-cites-mou" not in {edge.id for edge in selection.citations}
-    assert selection.notes == (
-        "1 statements without a first possible day are left out, since 'at' was given.",
-        "3 citations without a date are left out, since a date was given.",
-    )
+    assert selection.notes == {
+        "statements": "statements without a first possible day, left out since 'at' was given: 1",
+        "citations": "citations without a first possible day, left out since a date was given: 3",
+        "documents": "documents without a first possible day, left out since 'at' was given: 1",
+    }
 
 
 def test_an_interval_keeps_what_is_possible_in_it(filtered: Filtered) -> None:
