@@ -25,7 +25,7 @@ _FILLED = ("start", "end", "sha256", "seal", "prefix", "suffix")
 def anchor(path: Path, capture: Capture) -> tuple[str, list[Finding]]:
     """The text of a source file with every passage anchored in `capture`.
 
-    Findings are errors OR203 to OR206 for each passage that cannot be anchored (then the text is the file's
+    Findings are errors OR203 to OR205 for each passage that cannot be anchored (then the text is the file's
     own, unchanged) and notes OR207, OR208 for what was moved or renewed. A file whose anchors all hold
     comes back as it is.
     """

@@ -2,9 +2,8 @@
 
 Accepted is a subset of YAML 1.2.2 that reads the same in every parser: block and flow mappings and lists,
 plain, quoted and block texts, comments. Every scalar is a string. Anchors, aliases, tags, merge keys,
-directives and several documents in a file are refused. Events come from PyYAML's binding to libyaml
-(340,000 lines a second, measured, where the best pure Python parser does 32,000 and ruamel.yaml 13,000);
-where that binding is missing, its pure parser gives the same events.
+directives and several documents in a file are refused. Events come from PyYAML's binding to libyaml,
+which is fast (`docs/decisions/yaml.md`); where it is missing, PyYAML's pure parser gives the same events.
 """
 
 import re
@@ -31,6 +30,7 @@ MAX_DEPTH = 20
 MAX_KEYS = 200
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\r]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -160,6 +160,9 @@ class _Reader:
             end: Any = event.end_mark
             if event.style in (None, "") and end.line > mark.line:
                 self._over_several_lines(mark)
+            if not event.value.isascii() and _SURROGATE.search(event.value):
+                message, hint = "an escape that is no character", "surrogates are no characters"
+                raise self._refuse(mark, message, hint, "OR103")
             plain, block = event.style in (None, ""), event.style in ("|", ">")
             return Scalar(event.value, line, column, end.line + 1, end.column + 1, plain, block)
         return Mapping(line, column) if isinstance(event, MappingStartEvent) else Sequence(line, column)

@@ -1,8 +1,12 @@
 """Strict YAML: everything is a string, and what other parsers would guess at is refused at its place."""
 
-import pytest
+from pathlib import Path
 
-from onrecord.authoring.node import Mapping, Scalar, Sequence, paths, place_of
+import pytest
+import yaml
+
+from onrecord.authoring import syntax
+from onrecord.authoring.node import Mapping, Node, Scalar, Sequence, paths, place_of
 from onrecord.authoring.syntax import MAX_BYTES, MAX_DEPTH, decode, parse
 
 REFUSED = [
@@ -119,3 +123,28 @@ def test_an_empty_file_has_no_tree_and_no_finding() -> None:
 def test_a_file_may_be_a_list_or_a_text_at_this_stage() -> None:
     assert isinstance(parse("- a\n", "f.yaml")[0], Sequence)
     assert isinstance(parse("a\n", "f.yaml")[0], Scalar)
+
+
+def places(node: Node) -> list[tuple[object, ...]]:
+    """Every node with its text and place."""
+    if isinstance(node, Scalar):
+        return [(node.text, node.line, node.column, node.plain)]
+    inner = node.items if isinstance(node, Sequence) else [n for e in node.entries for n in (e.key, e.value)]
+    return [(type(node).__name__, node.line, node.column), *(place for n in inner for place in places(n))]
+
+
+def test_without_libyaml_the_files_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = sorted((Path(__file__).resolve().parents[2] / "data" / "example").glob("*/*.yaml"))
+    fast = [parse(path.read_text(encoding="utf-8"), str(path))[0] for path in files]
+    monkeypatch.setattr(syntax, "_LOADER", yaml.SafeLoader)
+    slow = [parse(path.read_text(encoding="utf-8"), str(path))[0] for path in files]
+    assert len(files) > 5
+    for one, other in zip(fast, slow, strict=True):
+        assert one is not None
+        assert other is not None
+        assert places(one) == places(other)
+    for name, text, code, line, _ in REFUSED:
+        tree, findings = parse(text, "f.yaml")
+        assert tree is None, name
+        assert findings[-1].code == code, name
+        assert abs(findings[-1].place.line - line) <= 2, name
