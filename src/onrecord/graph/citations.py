@@ -17,15 +17,23 @@ def write_citations(scribe: Scribe, source: SourceFile, passages: Passages, labe
         scribe.write(node, "toldIn", scribe.names.entity(source.id))
         scribe.english(node, terms.DCT + "description", citation.description)
         passages.write_all(node, "evidence", (*citation.quotes, *citation.passages))
+    second_hand = {statement.relays for statement in source.statements}
     for statement in source.statements:
-        _implied(scribe, source, statement, passages, labels)
+        _implied(scribe, source, statement, passages, labels, first_hand=statement.id not in second_hand)
 
 
 def _implied(
-    scribe: Scribe, source: SourceFile, statement: Statement, passages: Passages, labels: dict[str, str]
+    scribe: Scribe,
+    source: SourceFile,
+    statement: Statement,
+    passages: Passages,
+    labels: dict[str, str],
+    *,
+    first_hand: bool,
 ) -> None:
+    """A source quotes what it prints itself; what one of its speakers passes on is reached through that speaker."""
     edges = []
-    if statement.quotes:
+    if statement.quotes and first_hand:
         edges.append((f"{source.id}--{statement.id}", source.id, statement.id, "quotes"))
     if statement.relays is not None:
         edges.append((f"{statement.id}--{statement.relays}", statement.id, statement.relays, "relays"))
