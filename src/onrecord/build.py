@@ -90,10 +90,14 @@ def prepare(settings: Settings, progress: Progress | None = None) -> Prepared:
         tell("write graph")
         written = graph.write(register, meta.base) | graph.vocabulary(meaning, meta.base)
         tell("infer")
-        written |= set(inference.infer(written, meaning))
+        written |= set(inference.infer(written, meaning, meta.base))
         written |= graph.catalogue(register, meta, written)
         tell("check shapes")
-        found += [*shapes.check(written, meaning, register), *ontology.check(meaning)]
+        found += [
+            *shapes.check(written, meaning, register),
+            *ontology.check(meaning),
+            *inference.check(meaning),
+        ]
         quads = frozenset(written)
     return Prepared(meta, register, captures, quads, findings.ordered(found))
 

@@ -75,8 +75,8 @@ def _words(kinds: Lexicon, concept: str) -> list[tuple[str, str]]:
 
 def _kind(kinds: Lexicon, concept: str) -> list[tuple[str, str]]:
     wrong = []
-    if not concept.startswith(terms.BASE + "kind/"):
-        wrong.append(("OR524", f"is not of the namespace {terms.BASE}kind/"))
+    if not re.fullmatch(re.escape(terms.BASE + "kind/") + "[a-z0-9-]+", concept):
+        wrong.append(("OR524", f"is not {terms.BASE}kind/ and lower case letters, digits, hyphens"))
     if terms.ONR + "Kind" not in kinds.values(concept, terms.RDF + "type"):
         wrong.append(("OR524", "is not an onr:Kind"))
     return wrong

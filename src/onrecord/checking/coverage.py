@@ -45,15 +45,21 @@ def check_coverage(
 
 
 def _touched(lexicon: Lexicon, questions: Mapping[str, str]) -> set[str]:
-    """Classes that a question names, or of which it names a property; with a class, those above it."""
+    """Classes that a question names or has a property of, with those above and below them.
+
+    The description of the graphs is asked for by no question: it is what exports and the catalogue are for.
+    """
     named = {terms.ONR + name for text in questions.values() for name in re.findall(r"\bonr:(\w+)", text)}
-    touched = set(named)
-    for term in named:
-        for predicate in _OF:
-            touched.update(lexicon.values(term, predicate))
-    for term in sorted(touched):
-        touched |= lexicon.above(term, terms.RDFS + "subClassOf")
-    return touched
+    touched = named | {
+        value for term in named for predicate in _OF for value in lexicon.values(term, predicate)
+    }
+    for term in lexicon.of_type(terms.OWL + "Class"):
+        above = lexicon.above(term, terms.RDFS + "subClassOf")
+        if touched & above:
+            touched.add(term)
+        if term in touched:
+            touched |= above
+    return touched | {terms.ONR + "SourceGraph"}
 
 
 def _shapes(shapes: Lexicon) -> list[Finding]:

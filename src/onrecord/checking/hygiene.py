@@ -85,15 +85,13 @@ def _term(quad: Quad, subject: str, vocabulary: Vocabulary, where: Whereabouts) 
     term = quad.predicate.value
     if term == terms.RDF + "type" and isinstance(quad.object, NamedNode):
         term = quad.object.value
-    if term in _ELSEWHERE:
+    if term in _ELSEWHERE or (term in vocabulary.declared and term not in vocabulary.deprecated):
         return []
     place, name = where.place(subject, term), where.name(subject)
     if term not in vocabulary.declared:
         near = get_close_matches(term, sorted(vocabulary.declared), 1)
         tip = f"did you mean {near[0]}?" if near else "declare it in ontology/onrecord.ttl"
         return [Finding("OR342", f"{name}: the term {term} is not declared", place, hint=tip)]
-    if term in vocabulary.deprecated:
-        better = vocabulary.deprecated[term]
-        tip = f"use {better}" if better else "look at ontology/CHANGES.md"
-        return [Finding("OR343", f"{name}: the term {term} is deprecated", place, "warning", tip)]
-    return []
+    better = vocabulary.deprecated[term]
+    tip = f"use {better}" if better else "look at ontology/CHANGES.md"
+    return [Finding("OR343", f"{name}: the term {term} is deprecated", place, "warning", tip)]

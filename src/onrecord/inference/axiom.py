@@ -7,8 +7,13 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from onrecord import terms
-from onrecord.inference.rule import Rule
+from onrecord.findings import Finding, Place
+from onrecord.inference.rule import Rule, read_rules
 
+CODES = {"OR514": "An axiom of the ontology has no rule, or a rule no axiom."}
+"""Code → what is wrong."""
+
+_FILE = "a rule whose header has this axiom to ontology/rules"
 _RDF = terms.RDF
 _OWL = terms.OWL
 _RDFS = terms.RDFS
@@ -64,6 +69,27 @@ def axioms(ontology: Path) -> list[Axiom]:
 def realised(rules: Iterable[Rule]) -> dict[str, str]:
     """Axiom → name of the rule that realises it."""
     return {axiom: rule.name for rule in rules for axiom in rule.axioms}
+
+
+def check(ontology: Path) -> list[Finding]:
+    """Findings OR514: an axiom that no rule realises, and a rule whose axiom the ontology does not have."""
+    stated = {axiom.text: axiom for axiom in axioms(ontology)}
+    rules = realised(read_rules(ontology))
+    folder = ontology.name
+    missing = [
+        Finding(
+            "OR514",
+            f"no rule realises the axiom {text}",
+            Place(f"{folder}/onrecord.ttl"),
+            hint=f"add {_FILE}",
+        )
+        for text in sorted(set(stated) - set(rules))
+    ]
+    unfounded = [
+        Finding("OR514", f"the ontology has no axiom {text}", Place(f"{folder}/rules/{rules[text]}.rq"))
+        for text in sorted(set(rules) - set(stated))
+    ]
+    return [*missing, *unfounded]
 
 
 def _members(store: Store, head: BlankNode | NamedNode) -> list[NamedNode]:

@@ -199,7 +199,7 @@ SINGLE = ("holder", "ofPost", "inCapture", "captureOf", "participant", "statusOf
 
 
 def crowd(seed: int, size: int = 4) -> list[Quad]:
-    """A made-up record: `size` things of each class and relations between them by chance, circles included."""
+    """A made-up record: `size` things of each class, relations between them by chance, circles included."""
     chance = random.Random(seed)
 
     def thing(name: str, number: int) -> NamedNode:

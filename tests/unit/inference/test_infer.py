@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from onrecord import terms
 from onrecord.errors import ConfigurationError
-from onrecord.inference import axioms, infer, read_rule, read_rules
+from onrecord.inference import axioms, check, infer, read_rule, read_rules
 from onrecord.resources import ontology_dir
 
 STORY = Path(__file__).parents[2] / "conformance/ontology/story.trig"
@@ -220,3 +220,30 @@ def test_every_kind_of_axiom_is_read_from_the_ontology() -> None:
     assert "onr:tenure owl:inverseOf onr:holder" in texts
     assert "onr:amends rdfs:subPropertyOf onr:changes" in texts
     assert "?class rdfs:subClassOf ?type" in texts
+
+
+def test_every_axiom_has_its_rule() -> None:
+    assert check(ontology_dir()) == []
+
+
+def test_an_axiom_without_a_rule_and_a_rule_without_an_axiom_are_found(tmp_path: Path) -> None:
+    text = (ontology_dir() / "onrecord.ttl").read_text(encoding="utf-8")
+    text = text.replace(
+        "onr:unitOf a owl:ObjectProperty , owl:TransitiveProperty", "onr:unitOf a owl:ObjectProperty"
+    )
+    text += "\nonr:member a owl:SymmetricProperty .\n"
+    (tmp_path / "onrecord.ttl").write_text(text, encoding="utf-8")
+    (tmp_path / "rules").symlink_to(ontology_dir() / "rules")
+    found = [(finding.code, finding.message, finding.place.file) for finding in check(tmp_path)]
+    assert found == [
+        (
+            "OR514",
+            "no rule realises the axiom onr:member a owl:SymmetricProperty",
+            f"{tmp_path.name}/onrecord.ttl",
+        ),
+        (
+            "OR514",
+            "the ontology has no axiom onr:unitOf a owl:TransitiveProperty",
+            f"{tmp_path.name}/rules/unitOf.rq",
+        ),
+    ]
