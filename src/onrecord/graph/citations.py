@@ -31,7 +31,7 @@ def _implied(
     *,
     first_hand: bool,
 ) -> None:
-    """A source quotes what it prints itself; what one of its speakers passes on is reached through that speaker."""
+    """A source quotes its speakers; what one of them passes on is reached through that one."""
     edges = []
     if statement.quotes and first_hand:
         edges.append((f"{source.id}--{statement.id}", source.id, statement.id, "quotes"))

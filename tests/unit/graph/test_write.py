@@ -83,7 +83,7 @@ def _source() -> SourceFile:
                 stance="support", quotes=(quote,),
             ),
             Statement(
-                id="ada-left-told", speaker="ada-lovelace", mode="indirect", act="said", relays="ada-numbers",
+                id="ada-left-told", speaker="ada-lovelace", mode="indirect", act="said",
                 date=Dating(basis="stated"), description="She is said to have gone.",
                 passages=(_passage(first),),
             ),
@@ -150,8 +150,7 @@ ASKED = {
         <id/statement/ada-numbers> a onr:Quotation ; onr:text "Numbers\\u00A0act." ;
           onr:namedAs "Ada Lovelace" .""",
     "reported speech is a paraphrase in our words": """
-        <id/statement/ada-left-told> a onr:Paraphrase ; onr:text "She is said to have gone." ;
-          onr:relays <id/statement/ada-numbers> .""",
+        <id/statement/ada-left-told> a onr:Paraphrase ; onr:text "She is said to have gone." .""",
     "an approximate year keeps the bounds of the year": """
         <id/statement/ada-numbers> onr:earliest "1843-01-01"^^xsd:date ; onr:latest "1843-12-31"^^xsd:date ;
           onr:when "1843~"^^<http://id.loc.gov/datatypes/edtf/EDTF> ;
@@ -238,3 +237,16 @@ def test_an_anchor_without_a_position_is_refused(register: Register) -> None:
     )
     with pytest.raises(ValueError, match="onrecord anchor"):
         graph.write(replace(register, sources=(loose,)), BASE)
+
+
+def test_words_passed_on_by_a_speaker_are_reached_through_that_speaker(register: Register) -> None:
+    source = register.sources[0]
+    words, told = source.statements
+    relaying = source.model_copy(update={"statements": (words, told.model_copy(update={"relays": words.id}))})
+    store = Store()
+    store.extend(graph.union(graph.write(replace(register, sources=(relaying,)), BASE)))
+    pattern = "?c onr:citing ?from ; onr:cited <id/statement/ada-numbers> ; onr:character ?kind"
+    asked = f"SELECT ?from ?kind {{ {pattern} }}"
+    edges = store.query(ONR + asked, base_iri=BASE)
+    found = {(str(edge["from"]), str(edge["kind"])) for edge in edges}  # type: ignore[index, union-attr]
+    assert found == {(f"<{BASE}id/statement/ada-left-told>", f"<{KIND}relays>")}
