@@ -50,6 +50,9 @@ PROPERTY = "a owl:ObjectProperty ; rdfs:domain onr:Event"
 
 OF_NOTHING = A_KIND.replace("onr:Kind", "onr:Kind , onr:Nothing")
 BARE = term("MadeUp", "a owl:Class ; rdfs:subClassOf onr:Event")
+RESTRICTED = (
+    "onr:Event rdfs:subClassOf [ a owl:Restriction ; owl:onProperty onr:kind ; owl:minCardinality 1 ] ."
+)
 NOT_OURS = "cito:cites rdfs:isDefinedBy <https://w3id.org/onrecord/ns> ."
 UNDECLARED = "k:debate <http://example.org/is> k:inquiry ."
 UNLICENSED = "    dct:license <https://creativecommons.org/licenses/by/4.0/> ;\n"
@@ -90,7 +93,7 @@ FAULTS = [
     ("OR513", "imports another ontology", TTL, "", "<https://w3id.org/onrecord/ns> owl:imports prov:Agent ."),
     (
         "OR513", "other than a named class", TTL, "",
-        "onr:Event rdfs:subClassOf [ a owl:Restriction ; owl:onProperty onr:kind ; owl:someValuesFrom onr:Kind ] .",
+        RESTRICTED,
     ),
     ("OR513", "of two kinds", TTL, "", "onr:holder a owl:DatatypeProperty ."),
     ("OR513", "is functional and follows", TTL, "", "onr:unitOf a owl:FunctionalProperty ."),
