@@ -51,7 +51,8 @@ def _question(workspace: Workspace, name: str, given: dict[str, str]) -> str:
     base = workspace.snapshot.manifest.base
 
     def in_process(text: str) -> object:
-        return store.query(text, base_iri=base).serialize(format=QueryResultsFormat.JSON)
+        solutions = store.query(text, base_iri=base)
+        return solutions.serialize(format=QueryResultsFormat.JSON)  # type: ignore[arg-type]
 
     quick = interleaved(
         {

@@ -18,7 +18,7 @@ class Measured:
         """The middle run."""
         return statistics.median(self.seconds)
 
-    def row(self, peer: "Measured | None") -> tuple[str, str, str, str, str]:
+    def row(self, peer: "Measured | None") -> tuple[str, ...]:
         """Name, median, fastest, slowest, and how many times the peer's median it takes."""
         ratio = f"{self.median / peer.median:.2f}" if peer else ""
         return (self.name, *(f"{value * 1000:.2f}" for value in (self.median, *self.range)), ratio)
@@ -53,7 +53,7 @@ def interleaved(actions: dict[str, Callable[[], object]], runs: int, warm: int) 
     return [Measured(name, tuple(values)) for name, values in seconds.items()]
 
 
-def table(title: str, rows: list[tuple[str, str, str, str, str]]) -> str:
+def table(title: str, rows: list[tuple[str, ...]]) -> str:
     """A Markdown table in milliseconds."""
     head = ("what", "median ms", "fastest", "slowest", "× peer")
     lines = [f"### {title}", "", f"| {' | '.join(head)} |", "|---|--:|--:|--:|--:|"]

@@ -25,7 +25,8 @@ class Anchored:
 
 def format_files(data: Path, *, write: bool) -> tuple[list[Path], list[Finding]]:
     """Files that are not canonical (rewritten where `write`), and findings for those that can't be read."""
-    changed, found = [], []
+    changed: list[Path] = []
+    found: list[Finding] = []
     for path in sorted(p for folder in FOLDERS for p in (data / folder).glob("*.yaml")):
         try:
             wanted = authoring.canonical(path)

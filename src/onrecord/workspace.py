@@ -122,10 +122,12 @@ class Workspace:
 
     def capture_text(self, source: str) -> str | None:
         """The full text of a source where the capture is at hand and is the one that was read, else None."""
-        from onrecord.text import find_text
+        from onrecord.text import find_capture, read_capture
 
         entry = self.snapshot.manifest.sources.get(source)
-        return find_text(self.settings.captures, entry["file"], entry["sha256"]) if entry else None
+        path = find_capture(self.settings.captures, entry["file"]) if entry else None
+        capture = read_capture(path)[0] if path else None
+        return capture.text if capture and entry and capture.sha256 == entry["sha256"] else None
 
     # -- questions ---------------------------------------------------------------------------------
 

@@ -44,11 +44,25 @@ class Found(Protocol):
 class Identified(Protocol):
     """The manifest of a published record."""
 
-    dataset_hash: str
-    title: str
-    base: str
-    versions: Mapping[str, str]
-    counts: Mapping[str, int]
+    @property
+    def dataset_hash(self) -> str:
+        """SHA-256 of its sorted N-Quads."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def base(self) -> str:
+        """The base of its IRIs."""
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """What it was built with."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Records by noun."""
 
 
 class Published(Protocol):

@@ -43,7 +43,10 @@ def test_what_does_not_fit_is_a_block_a_row_without_loss() -> None:
 
 
 def test_csv_comes_back_as_it_was() -> None:
-    rows = [{"a": 'quote " and, comma', "b": ["x", "y"], "c": None}, {"a": "line\nbreak", "b": [], "c": 3}]
+    rows: list[dict[str, Any]] = [
+        {"a": 'quote " and, comma', "b": ["x", "y"], "c": None},
+        {"a": "line\nbreak", "b": [], "c": 3},
+    ]
     read = list(csv.DictReader(io.StringIO(as_csv(["a", "b", "c"], rows), newline="")))
     assert read == [
         {"a": 'quote " and, comma', "b": "x;y", "c": ""},

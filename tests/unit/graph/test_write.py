@@ -248,5 +248,5 @@ def test_words_passed_on_by_a_speaker_are_reached_through_that_speaker(register:
     pattern = "?c onr:citing ?from ; onr:cited <id/statement/ada-numbers> ; onr:character ?kind"
     asked = f"SELECT ?from ?kind {{ {pattern} }}"
     edges = store.query(ONR + asked, base_iri=BASE)
-    found = {(str(edge["from"]), str(edge["kind"])) for edge in edges}  # type: ignore[index, union-attr]
+    found = {(str(edge["from"]), str(edge["kind"])) for edge in edges}  # type: ignore[union-attr]
     assert found == {(f"<{BASE}id/statement/ada-left-told>", f"<{KIND}relays>")}
