@@ -31,9 +31,9 @@ Written by `python -m onrecord.checking.reference` from `ontology/onrecord.ttl`;
 
 {description}
 
-Namespace `{namespace}`, prefix `onr:`, version {version}. Kinds (of event, document, role, status …) are concepts
-of `ontology/kinds/`, not classes. What a term is *derived* from is worked out by a rule of `ontology/rules/` at
-every build and kept in the graph `graph/inferred`.
+Namespace `{namespace}`, prefix `onr:`, version {version}.
+Kinds (of event, document, role, status …) are concepts of `ontology/kinds/`, not classes.
+What follows from a *rule* of `ontology/rules/` is worked out at every build and kept in `graph/inferred`.
 """
 
 

@@ -1,4 +1,4 @@
-"""The reference of terms in the repository is what the ontology gives, and every link on it leads somewhere."""
+"""The reference of terms in the repository is what the ontology gives, and its links lead somewhere."""
 
 import re
 from pathlib import Path
