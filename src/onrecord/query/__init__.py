@@ -7,4 +7,4 @@ from onrecord.query.questions import Questions
 from onrecord.query.result import QueryResult
 from onrecord.snapshot.answer import Answer
 
-__all__ = ["Answer", "Column", "Gateway", "Limits", "Parameter", "Question", "Questions", "QueryResult"]
+__all__ = ["Answer", "Column", "Gateway", "Limits", "Parameter", "QueryResult", "Question", "Questions"]

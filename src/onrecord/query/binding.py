@@ -58,7 +58,9 @@ def understand(question: Question, given: Mapping[str, str], kinds: Kinds, base:
         if name not in known:
             near = nearest(name, known)
             takes = None if near else f"it takes {', '.join(known)}"
-            raise UnknownName(f"the question '{question.name}' has no parameter '{name}'", near=near, hint=takes)
+            raise UnknownName(
+                f"the question '{question.name}' has no parameter '{name}'", near=near, hint=takes
+            )
     for parameter in question.parameters:
         if parameter.required and not given.get(parameter.name):
             raise UsageError(
@@ -82,7 +84,9 @@ def understand(question: Question, given: Mapping[str, str], kinds: Kinds, base:
                 bound[name] = term
     bound |= _bounds(dates)
     limit = _whole(given["limit"], "limit") if "limit" in given else None
-    return Asked(question, dict(given), bound, slugs, dates, limit, _whole(given.get("offset", "0"), "offset"))
+    return Asked(
+        question, dict(given), bound, slugs, dates, limit, _whole(given.get("offset", "0"), "offset")
+    )
 
 
 def slug_of(parameter: Parameter, value: str, base: str) -> str:
@@ -104,7 +108,11 @@ def date_of(parameter: Parameter, value: str) -> edtf.Edtf:
     try:
         return edtf.parse(value)
     except edtf.EdtfError as error:
-        hint = f"did you mean {error.suggestion}?" if error.suggestion else "2018, 2018-05 and 2018-05-09 are dates"
+        hint = (
+            f"did you mean {error.suggestion}?"
+            if error.suggestion
+            else "2018, 2018-05 and 2018-05-09 are dates"
+        )
         raise UsageError(f"'{parameter.name}' is not a date: {error.message}", hint=hint) from None
 
 
@@ -133,7 +141,11 @@ def _term(parameter: Parameter, value: str, kinds: Kinds, base: str) -> Literal 
 def _topic(value: str, kinds: Kinds) -> str | None:
     """The notation of a topic given by notation or IRI; None for something else."""
     topics = kinds.get("topic", {})
-    return value if value in topics else next((notation for notation, iri in topics.items() if iri == value), None)
+    return (
+        value
+        if value in topics
+        else next((notation for notation, iri in topics.items() if iri == value), None)
+    )
 
 
 def _concept(parameter: Parameter, scheme: str, value: str, kinds: Kinds) -> NamedNode:
@@ -172,7 +184,9 @@ def whole_words(words: str) -> str:
 
 def _literally(word: str) -> str:
     quotes = {"'": "['‘’]", "’": "['‘’]", '"': '["“”]'}
-    return "".join(quotes.get(c) or (c if c.isalnum() or c == "_" or ord(c) > 127 else "\\" + c) for c in word)
+    return "".join(
+        quotes.get(c) or (c if c.isalnum() or c == "_" or ord(c) > 127 else "\\" + c) for c in word
+    )
 
 
 def _whole(text: str, name: str) -> int:

@@ -27,7 +27,9 @@ def status(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
 def changes(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """Events and turns of state within the interval, by date; needs an instrument or a dossier."""
     if not {"instrument", "dossier"} & set(asked.words):
-        raise UsageError("'what-changed' needs an instrument or a dossier", hint="--instrument SLUG or --dossier SLUG")
+        raise UsageError(
+            "'what-changed' needs an instrument or a dossier", hint="--instrument SLUG or --dossier SLUG"
+        )
     dated = []
     for row in rows:
         if row["change"] != "event":
@@ -36,9 +38,17 @@ def changes(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
             if row["when"] is None:
                 continue
         day = parsed(row["when"]) if row["when"] else None
-        dated.append({**row, "earliest": _iso(day.earliest if day else None), "latest": _iso(day.latest if day else None)})
+        dated.append(
+            {
+                **row,
+                "earliest": _iso(day.earliest if day else None),
+                "latest": _iso(day.latest if day else None),
+            }
+        )
     kept, notes = within(dated, asked.dates, "events")
-    return sorted(kept, key=lambda r: (by_date(r), r["change"], r["event"] or "", r["status"] or "", r["label"])), notes
+    return sorted(
+        kept, key=lambda r: (by_date(r), r["change"], r["event"] or "", r["status"] or "", r["label"])
+    ), notes
 
 
 def _iso(day: date | None) -> str | None:
@@ -48,16 +58,22 @@ def _iso(day: date | None) -> str | None:
 def duration(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """The one row of a duration: days from the first event to the second, as a range of what is possible."""
     (row,) = rows
-    first, last = (_day(row["from_earliest"]), _day(row["from_latest"])), (_day(row["to_earliest"]), _day(row["to_latest"]))
+    first, last = (
+        (_day(row["from_earliest"]), _day(row["from_latest"])),
+        (_day(row["to_earliest"]), _day(row["to_latest"])),
+    )
     fewest = None if first[1] is None or last[0] is None else (last[0] - first[1]).days
     most = None if first[0] is None or last[1] is None else (last[1] - first[0]).days
     exact = fewest if fewest is not None and fewest == most else None
     notes = [
-        f"{asked.words[side]}: date_basis {row[f'{side}_basis']}" + (f" ({note})" if (note := row[f"{side}_note"]) else "")
+        f"{asked.words[side]}: date_basis {row[f'{side}_basis']}"
+        + (f" ({note})" if (note := row[f"{side}_note"]) else "")
         for side in ("from", "to")
         if row[f"{side}_basis"] not in (None, "stated")
     ]
-    notes += [f"no date is known of {asked.words[side]}" for side in ("from", "to") if row[f"{side}_when"] is None]
+    notes += [
+        f"no date is known of {asked.words[side]}" for side in ("from", "to") if row[f"{side}_when"] is None
+    ]
     if exact is None and fewest is not None:
         notes.append("the dates leave the number of days open; earliest_days and latest_days bound it")
     return [{**row, "days": exact, "earliest_days": fewest, "latest_days": most}], notes
@@ -70,7 +86,14 @@ def _day(text: str | None) -> date | None:
 def positions(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """Stances by date; a change of stance is noted with both."""
     order = sorted(
-        rows, key=lambda r: (by_date(r), r["source"] or "", r["start"] or 0, r["statement"] or "", r["event"] or "")
+        rows,
+        key=lambda r: (
+            by_date(r),
+            r["source"] or "",
+            r["start"] or 0,
+            r["statement"] or "",
+            r["event"] or "",
+        ),
     )
     stances = list(dict.fromkeys(row["stance"] for row in order))
     notes = [f"stances on record: {', '.join(stances)}"] if len(stances) > 1 else []
@@ -81,4 +104,6 @@ def positions(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
 
 def gaps(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """Curated gaps first, then those that rules find."""
-    return sorted(rows, key=lambda r: (r["rule"] != "curated", r["gap"], r["about"] or "", r["record"] or "")), []
+    return sorted(
+        rows, key=lambda r: (r["rule"] != "curated", r["gap"], r["about"] or "", r["record"] or "")
+    ), []

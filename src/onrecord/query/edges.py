@@ -9,6 +9,7 @@ from onrecord.query.binding import Asked
 
 Row = dict[str, Any]
 DEFAULT_DEPTH, MOST_DEPTH = 3, 10
+_PRINTS = ("quotes", "reports", "cites")
 
 
 def _depth(asked: Asked) -> int:
@@ -53,13 +54,40 @@ def _follow(start: str, index: Mapping[str, list[Row]], far: str, depth: int, di
 
 
 def path(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
-    """The steps of a shortest chain; of several, the first in alphabetical order. No row where there is none."""
+    """The steps of a shortest chain; of several, the first in alphabetical order. No row where there is none.
+
+    Words told at second hand are reached through who tells them: an article leads to the letter that it
+    prints, and only the letter to the words in it. Where that is too long, the direct printing stands.
+    """
     depth = _depth(asked)
     start, goal = asked.slugs["from"], asked.slugs["to"]
-    index = _by(rows, "from")
+    second_hand = _second_hand(rows)
+    honest = [
+        row
+        for row in rows
+        if not (row["relation"] in _PRINTS and row["from"] not in second_hand.get(row["to"], {row["from"]}))
+    ]
+    steps = _steps(_by(honest, "from"), start, goal, depth) or _steps(_by(rows, "from"), start, goal, depth)
+    notes = [] if steps else [f"no chain of at most {depth} references leads from '{start}' to '{goal}'"]
+    return [{**row, "step": number} for number, row in enumerate(steps, start=1)], notes
+
+
+def _second_hand(rows: list[Row]) -> Mapping[str, set[str]]:
+    """Statement → the documents, statements and actors through which it is told."""
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["relation"] in ("contains", "relays"):
+            tellers[row["to"]].add(row["from"])
+        elif row["relation"] == "reported-by":
+            tellers[row["from"]].add(row["to"])
+    return tellers
+
+
+def _steps(index: Mapping[str, list[Row]], start: str, goal: str, depth: int) -> list[Row]:
+    """Breadth first, so the first way found is a shortest."""
     came: dict[str, Row] = {}
     queue = deque([(start, 0)])
-    while queue:
+    while queue and goal not in came:
         slug, distance = queue.popleft()
         for row in index.get(slug, ()) if distance < depth else ():
             if row["to"] not in came and row["to"] != start:
@@ -69,6 +97,4 @@ def path(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     while goal in came:
         steps.append(came[goal])
         goal = came[goal]["from"]
-    steps.reverse()
-    notes = [] if steps else [f"no chain of at most {depth} references leads from '{start}' to '{asked.slugs['to']}'"]
-    return [{**row, "step": number} for number, row in enumerate(steps, start=1)], notes
+    return steps[::-1]

@@ -31,16 +31,24 @@ def statements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     kept, notes = within(rows, asked.dates, "statements")
     for row in kept:
         paragraphs = set((row["text"] or "").split("\n\n")) | {row["text"]}
-        row["segments"] = [s for s in row["segments"] if row["mode"] != "indirect" and s["text"] in paragraphs]
+        row["segments"] = [
+            s for s in row["segments"] if row["mode"] != "indirect" and s["text"] in paragraphs
+        ]
     ours = sum(row["text_is"] == "ours" for row in kept)
     if ours:
-        notes.append(f"{ours} of the statements are reported speech: their text is our description, not a quotation")
-    return sorted(kept, key=lambda row: (by_date(row), row["source"], row["start"] or 0, row["statement"])), notes
+        notes.append(
+            f"{ours} of the statements are reported speech: their text is our description, not a quotation"
+        )
+    return sorted(
+        kept, key=lambda row: (by_date(row), row["source"], row["start"] or 0, row["statement"])
+    ), notes
 
 
 def evidence(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """Passages in the order of the sources; a passage that is told as several things keeps a row for each."""
-    order = sorted(rows, key=lambda r: (r["source"] or "", r["start"] or 0, r["end"] or 0, r["kind"], r["of"] or ""))
+    order = sorted(
+        rows, key=lambda r: (r["source"] or "", r["start"] or 0, r["end"] or 0, r["kind"], r["of"] or "")
+    )
     return order, ([] if order else [f"no passage is on record for '{asked.words['id']}'"])
 
 
@@ -52,7 +60,9 @@ def figures(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
         row["text_is"] = "printed" if words else "ours"
     order = sorted(rows, key=lambda row: (row["source"] or "", row["start"] or 0, row["figure"]))
     units = {(row["unit"], row["when"]) for row in rows}
-    return order, (["the figures are of different units or periods and not comparable"] if len(units) > 1 else [])
+    return order, (
+        ["the figures are of different units or periods and not comparable"] if len(units) > 1 else []
+    )
 
 
 def disagreements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:

@@ -23,7 +23,6 @@ from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
 from onrecord.terms import BASE
 
 
-
 class Gateway:
     """Answers SPARQL 1.1 queries over a store folder, whole or not at all.
 

@@ -18,10 +18,7 @@ from onrecord.terms import PREFIXES
 _GAP = " " * 24  # longer than any keyword of the engine
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _KEYWORDS = tuple(
-    """ASK CONSTRUCT DESCRIBE SELECT DISTINCT REDUCED FROM NAMED WHERE OPTIONAL UNION MINUS FILTER BIND VALUES GRAPH
-    EXISTS NOT GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET PREFIX BASE AS IN UNDEF COUNT SUM MIN MAX AVG SAMPLE
-    GROUP_CONCAT SEPARATOR STR LANG LANGMATCHES DATATYPE BOUND IRI COALESCE IF STRLEN SUBSTR UCASE LCASE STRSTARTS
-    STRENDS CONTAINS REPLACE REGEX CONCAT YEAR MONTH DAY TRUE FALSE""".split()
+    ["ASK", "CONSTRUCT", "DESCRIBE", "SELECT", "DISTINCT", "REDUCED", "FROM", "NAMED", "WHERE", "OPTIONAL", "UNION", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH", "EXISTS", "NOT", "GROUP", "BY", "HAVING", "ORDER", "ASC", "DESC", "LIMIT", "OFFSET", "PREFIX", "BASE", "AS", "IN", "UNDEF", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "SEPARATOR", "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "COALESCE", "IF", "STRLEN", "SUBSTR", "UCASE", "LCASE", "STRSTARTS", "STRENDS", "CONTAINS", "REPLACE", "REGEX", "CONCAT", "YEAR", "MONTH", "DAY", "TRUE", "FALSE"]
 )
 _ENDS = ("variable", "iri", "name", "string", "number", "blank", "language")
 _STARTS = ("variable", "iri", "name", "blank")
@@ -122,11 +119,14 @@ def _hint(text: str, token: Token, before: Token | None) -> str | None:
             return f"did you mean {near[0]}?"
     if before is None:
         return "begin with SELECT, ASK, CONSTRUCT or DESCRIBE"
-    if before.kind in _ENDS and token.kind in _STARTS and place(text, before.start)[0] < place(text, token.start)[0]:
+    if (
+        before.kind in _ENDS
+        and token.kind in _STARTS
+        and place(text, before.start)[0] < place(text, token.start)[0]
+    ):
         return "a dot or a semicolon is likely missing at the end of the line before"
     if before.kind in _ENDS and token.kind in _STARTS:
         return "a dot or a semicolon is likely missing before it"
     if token.text in ("}", ".", ";") and before.kind in _ENDS:
         return "a triple needs three terms: subject, predicate, object"
     return None
-

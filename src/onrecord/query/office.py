@@ -15,14 +15,16 @@ Row = dict[str, Any]
 def offices(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """A row a wording; with a date, those of tenures and names that possibly were then, each with its certainty."""
     if not {"organisation", "person"} & set(asked.words):
-        raise UsageError("'held-on' needs an organisation or a person", hint="--organisation SLUG or --person SLUG")
+        raise UsageError(
+            "'held-on' needs an organisation or a person", hint="--organisation SLUG or --person SLUG"
+        )
     spans = _spans(rows)
     day = asked.dates.get("date")
     kept = []
     for row in rows:
         since, until = sides(row["tenure_when"])
         certainty = _certainty(row, day, spans)
-        if certainty is not None:
+        if day is None or certainty is not None:
             kept.append({**row, "from": since, "to": until, "certainty": certainty})
     return sorted(_distinct(kept), key=_order), []
 
@@ -70,9 +72,12 @@ def _spans(rows: list[Row]) -> dict[tuple[str | None, str | None], tuple[date, d
 def _certainty(
     row: Row, day: edtf.Edtf | None, spans: dict[tuple[str | None, str | None], tuple[date, date]]
 ) -> str | None:
-    """Sure within the attested span or a tenure known to cover the day; None where it cannot have been."""
+    """Sure within the attested span or a tenure known to cover the day; None where it cannot have been.
+
+    None too where no date is asked about.
+    """
     if day is None:
-        return "sure"
+        return None
     by_period = covers(row["tenure_when"], day) if row["tenure_when"] else "possible"
     if by_period in (None, "sure"):
         return by_period

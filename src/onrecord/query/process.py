@@ -79,7 +79,9 @@ class Process:
         """
         self.start()
         seconds = max(deadline - time.monotonic(), 0.001)
-        dataset = {"default": None, "named": None} if default is None else {"default": default, "named": named}
+        dataset = (
+            {"default": None, "named": None} if default is None else {"default": default, "named": named}
+        )
         request = json.dumps({"query": query, "base": base, "seconds": seconds, **dataset}).encode()
         try:
             self._send(request)

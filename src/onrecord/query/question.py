@@ -49,7 +49,9 @@ class Parameter:
     @property
     def choices(self) -> tuple[str, ...]:
         """The words that it takes, if it takes only these."""
-        return tuple(self.type.removeprefix("choices:").split("|")) if self.type.startswith("choices:") else ()
+        return (
+            tuple(self.type.removeprefix("choices:").split("|")) if self.type.startswith("choices:") else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ class Question:
                 {"name": p.name, "type": p.type, "required": p.required, "description": p.description}
                 for p in self.parameters
             ],
-            "columns": [{"name": c.name, "type": c.type, "description": c.description} for c in self.described],
+            "columns": [
+                {"name": c.name, "type": c.type, "description": c.description} for c in self.described
+            ],
             "notes": list(self.notes),
         }
 

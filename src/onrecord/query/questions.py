@@ -133,7 +133,9 @@ class Questions:
         is_a = next((noun for noun in nouns if noun != "capture"), None)
         wanted = "a source" if parameter.type == "source" else f"a record for '{name}'"
         article = "an" if is_a and is_a[0] in "aeiou" else "a"
-        problem = f"'{slug}' is {article} {is_a}, not {wanted}" if is_a else f"nothing on record is called '{slug}'"
+        problem = (
+            f"'{slug}' is {article} {is_a}, not {wanted}" if is_a else f"nothing on record is called '{slug}'"
+        )
         hint = None if near else f"'{name}': {parameter.description}"
         raise UnknownName(problem, near=near, hint=hint)
 
@@ -169,5 +171,7 @@ class Questions:
 
 def _columns(question: Question, asked: Asked) -> list[str]:
     """The declared columns; counts begin with what they are counted by."""
-    by = [word for word in asked.words.get("by", "").split(",") if word] if question.finish == "counts" else []
+    by = (
+        [word for word in asked.words.get("by", "").split(",") if word] if question.finish == "counts" else []
+    )
     return [*by, *question.columns]

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE COPY MOVE ADD WITH".split())
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
 _SURE_IRI = re.compile(
     # An IRI that cannot be read as `<` and an expression: an authority, our namespace, or a path from a plain word.
     r"<(?:[A-Za-z][A-Za-z0-9+.\-]*://|ns\#|(?!true/|false/)[A-Za-z][A-Za-z0-9_-]*/)[^']*>"
@@ -104,7 +104,9 @@ def scan(text: str, limits: Limits) -> Scanned:
     _check_brackets(text, tokens)
     _check_words(text, tokens)
     default, named = _dataset(tokens)
-    return Scanned(tokens, _star(tokens), _variables(tokens), _prefixes(tokens), _base(tokens), default, named)
+    return Scanned(
+        tokens, _star(tokens), _variables(tokens), _prefixes(tokens), _base(tokens), default, named
+    )
 
 
 def _check_length(text: str, limits: Limits) -> None:
@@ -130,12 +132,20 @@ def _tokens(text: str) -> list[Token]:
             continue
         token = Token(kind, match[0], match.start())
         if kind == "quote":
-            raise refuse(text, token.start, "a string begins here and does not end", "close it with the same quotation mark")
+            raise refuse(
+                text,
+                token.start,
+                "a string begins here and does not end",
+                "close it with the same quotation mark",
+            )
         if kind == "escape":
             hint = "write the character itself; escapes belong inside strings and IRIs"
             raise refuse(text, token.start, "an escape outside of strings and IRIs", hint)
-        if kind == "doubt" or kind == "iri" and ("#" in token.text or "'" in token.text) and not _SURE_IRI.fullmatch(
-            token.text
+        if (
+            kind == "doubt"
+            or (kind == "iri"
+            and ("#" in token.text or "'" in token.text)
+            and not _SURE_IRI.fullmatch(token.text))
         ):
             hint = "put spaces round a comparison, or write the IRI in full (https://…) or with a prefix"
             raise refuse(text, token.start, "this could be an IRI or a comparison", hint)
@@ -174,7 +184,9 @@ def _check_brackets(text: str, tokens: tuple[Token, ...]) -> None:
                 raise refuse(text, token.start, f"'{closing}' closes nothing", hint)
             opened.pop()
     if opened:
-        raise refuse(text, opened[-1].start, f"'{opened[-1].text}' is never closed", f"add '{_PAIRS[opened[-1].text]}'")
+        raise refuse(
+            text, opened[-1].start, f"'{opened[-1].text}' is never closed", f"add '{_PAIRS[opened[-1].text]}'"
+        )
 
 
 def _at(text: str, token: Token) -> str:
@@ -190,10 +202,17 @@ def _check_words(text: str, tokens: tuple[Token, ...]) -> None:
                 hint = "this knowledge base asks no other server; quotations and comments may hold the word"
                 raise refuse(text, token.start, "SERVICE is refused", hint)
             if upper in _UPDATES:
-                hint = "queries only read: SELECT, ASK, CONSTRUCT, DESCRIBE; facts are changed in the data files"
+                hint = (
+                    "queries only read: SELECT, ASK, CONSTRUCT, DESCRIBE; facts are changed in the data files"
+                )
                 raise refuse(text, token.start, f"{upper} is refused", hint)
         elif token.kind in ("name", "blank") and _hides_service(token.text):
-            raise refuse(text, token.start, "SERVICE is refused", "give the prefix another name, or write the IRI in full")
+            raise refuse(
+                text,
+                token.start,
+                "SERVICE is refused",
+                "give the prefix another name, or write the IRI in full",
+            )
 
 
 def _hides_service(name: str) -> bool:
@@ -233,7 +252,11 @@ def _prefixes(tokens: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for index, token in enumerate(tokens[:-2]):
         name, iri = tokens[index + 1 : index + 3]
-        if token.kind == "word" and token.text.upper() == "PREFIX" and (name.kind, iri.kind) == ("name", "iri"):
+        if (
+            token.kind == "word"
+            and token.text.upper() == "PREFIX"
+            and (name.kind, iri.kind) == ("name", "iri")
+        ):
             found.append((name.text[:-1], unescape(iri.text[1:-1])))
     return tuple(found)
 

@@ -36,11 +36,18 @@ def tsv(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
 
 def xml(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
     """Raises UsageError for a value with a character that XML 1.0 cannot hold."""
-    out = [_XML_HEAD, "<head>", *(f"<variable name={quoteattr(name)}/>" for name in columns), "</head><results>"]
+    out = [
+        _XML_HEAD,
+        "<head>",
+        *(f"<variable name={quoteattr(name)}/>" for name in columns),
+        "</head><results>",
+    ]
     for row in rows:
         out.append("<result>")
         out += [
-            f"<binding name={quoteattr(name)}>{_xml_term(row[name])}</binding>" for name in columns if name in row
+            f"<binding name={quoteattr(name)}>{_xml_term(row[name])}</binding>"
+            for name in columns
+            if name in row
         ]
         out.append("</result>")
     out.append("</results></sparql>\n")
@@ -55,9 +62,13 @@ def xml_boolean(value: bool) -> bytes:
 def text(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
     """Aligned columns for a terminal, every value whole on one line, and a last line with the count."""
     cells = [[_plain(row.get(name)).replace("\n", " ⏎ ") for name in columns] for row in rows]
-    widths = [min(max([len(name), *(len(line[i]) for line in cells)]), _WIDEST) for i, name in enumerate(columns)]
+    widths = [
+        min(max([len(name), *(len(line[i]) for line in cells)]), _WIDEST) for i, name in enumerate(columns)
+    ]
     lines = [[*columns], ["-" * width for width in widths], *cells]
-    aligned = ["  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines]
+    aligned = [
+        "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines
+    ]
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
     return ("\n".join([*aligned, count]) + "\n").encode()
 

@@ -140,7 +140,7 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     leave_network()
     sys.path.append(folder)
-    import pyoxigraph as engine  # noqa: PLC0415  after the folder of the engine is known
+    import pyoxigraph as engine
 
     store = engine.Store.read_only(path)
     graphs = sorted(node.value for node in store.named_graphs() if isinstance(node, engine.NamedNode))

@@ -127,7 +127,15 @@ def _of_actors(register: Register, told: _Told) -> Iterator[SearchRow]:
         held[tenure.post] += told.words.get(tenure.id, ())
         printed[tenure.post] |= told.sources.get(tenure.id, set())
     for post in register.posts:
-        yield _row(post.id, "post", post.label, dict.fromkeys(held[post.id]), None, None, tuple(sorted(printed[post.id])))
+        yield _row(
+            post.id,
+            "post",
+            post.label,
+            dict.fromkeys(held[post.id]),
+            None,
+            None,
+            tuple(sorted(printed[post.id])),
+        )
 
 
 def _of_documents(register: Register, told: _Told) -> Iterator[SearchRow]:
