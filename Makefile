@@ -19,7 +19,7 @@ LOCKED = $(shell $(PY) -c 'import sys; print(int(sys.platform == "linux" and sys
 	and sys.version_info[:2] in {(3, 11), (3, 12), (3, 13)}))')
 
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable --extra reasoning
 
 .PHONY: help install dev run test check lint types floors record pytest browser fmt lock build clean FORCE
 
@@ -41,7 +41,7 @@ check: lint types floors record  ## lint, types, floors and the record's own che
 
 pytest: dev  ## the tests with coverage (ARGS="tests/unit -x" for some of them)
 	@chromium="$$(bash .ci/browser)"; \
-	ONRECORD_CHROMIUM="$$chromium" $(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+	ONRECORD_CHROMIUM="$$chromium" $(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile --cov --cov-report=term)
 
 fmt: dev  ## rewrite code and data files in their canonical form
 	@$(PY) -m ruff check --fix .
@@ -105,7 +105,7 @@ $(VENV)/.installed: $(VENV)/.made requirements/run.txt pyproject.toml
 		$(PIP) install --no-deps --no-build-isolation -e .; \
 	else \
 		echo 'The lock files are for CPython 3.11 to 3.13 on Linux: resolving the ranges of pyproject.toml here' >&2; \
-		$(PIP) install -e .; \
+		$(PIP) install -e '.[reasoning]'; \
 	fi
 	@touch $@
 
@@ -114,6 +114,6 @@ $(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
 		echo 'Installing the locked packages of requirements/dev.txt (a minute or so)' >&2; \
 		$(PIP) install --require-hashes -r requirements/dev.txt; \
 	else \
-		$(PIP) install -e '.[dev]'; \
+		$(PIP) install -e '.[reasoning,dev]'; \
 	fi
 	@touch $@

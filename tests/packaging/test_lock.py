@@ -20,10 +20,10 @@ def pinned(path: Path) -> dict[str, Version]:
     return {canonicalize_name(match[1]): Version(match[2]) for match in found if match}
 
 
-def declared(repo: Path, extra: str | None) -> Iterator[Requirement]:
+def declared(repo: Path, extras: list[str]) -> Iterator[Requirement]:
     project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))
     lines = project["project"]["dependencies"] + project["build-system"]["requires"]
-    if extra:
+    for extra in extras:
         lines += project["project"]["optional-dependencies"][extra]
     return map(Requirement, lines)
 
@@ -53,10 +53,10 @@ def test_a_lock_file_names_no_place(repo: Path, name: str) -> None:
     assert not re.search(r"#.*\s/\S", text), "an absolute path in a comment"
 
 
-@pytest.mark.parametrize(("name", "extra"), [("run", None), ("dev", "dev")])
-def test_every_declared_package_is_locked_within_its_range(repo: Path, name: str, extra: str | None) -> None:
+@pytest.mark.parametrize(("name", "extras"), [("run", ["reasoning"]), ("dev", ["reasoning", "dev"])])
+def test_every_declared_package_is_locked_within_its_range(repo: Path, name: str, extras: list[str]) -> None:
     locked = pinned(repo / "requirements" / f"{name}.txt")
-    for requirement in declared(repo, extra):
+    for requirement in declared(repo, extras):
         version = locked.get(canonicalize_name(requirement.name))
         assert version is not None, f"{requirement.name} is not in requirements/{name}.txt: run `make lock`"
         assert version in requirement.specifier, f"{requirement} but locked at {version}: run `make lock`"
@@ -69,7 +69,7 @@ def test_developers_run_the_versions_that_users_run(repo: Path) -> None:
 
 def test_every_dependency_has_its_reason_beside_it(repo: Path) -> None:
     text = (repo / "pyproject.toml").read_text(encoding="utf-8")
-    lists = re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
-    assert len(lists) == 2
+    lists = re.findall(r"^(?:dependencies|reasoning|dev) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    assert len(lists) == 3
     for line in "".join(lists).splitlines():
         assert re.fullmatch(r'    "[^"]+", +# .{10,}', line), f"no reason beside: {line.strip()}"
