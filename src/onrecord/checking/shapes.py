@@ -68,6 +68,7 @@ _SH = "http://www.w3.org/ns/shacl#"
 _SEVERITIES: Mapping[str, Severity] = {
     _SH + "Violation": "error", _SH + "Warning": "warning", _SH + "Info": "note",
 }  # fmt: skip
+_TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 _NAMED = "https://w3id.org/onrecord/shapes/"
 _NOT_WRITTEN = ("graph/inferred", "graph/ontology")
 
@@ -84,33 +85,51 @@ def check(quads: Iterable[Quad], ontology: Path, register: Register) -> list[Fin
 
 
 def shapes_graph(ontology: Path) -> "Graph":
-    """All shapes in one graph; property shapes are given names, so that results can say which one failed."""
+    """All shapes in one graph, ready to run: every property shape has a name, targets and a code of its own.
+
+    A property shape within a shape means the same as one with that shape's targets (SHACL, sections 2.1.3 and
+    2.3), but pyshacl then looks at all its nodes at once instead of one by one: a third of the time.
+    """
     import rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
-    prop = rdflib.URIRef(_SH + "property")
+    within = rdflib.URIRef(_SH + "property")
     for path in sorted((ontology / "shapes").glob("*.ttl")):
         part = rdflib.Graph(bind_namespaces="none").parse(path, format="turtle")
         names: dict[Node, Node] = {
             shape: rdflib.URIRef(f"{_NAMED}{path.stem}/{number}")
-            for number, shape in enumerate(part.objects(None, prop))
+            for number, shape in enumerate(part.objects(None, within))
             if isinstance(shape, rdflib.BNode)
         }
         for subject, predicate, value in part:
             graph.add((names.get(subject, subject), predicate, names.get(value, value)))
+    for shape, prop in sorted(graph.subject_objects(within)):
+        if isinstance(shape, rdflib.URIRef):
+            _set_free(graph, shape, prop)
     return graph
 
 
-def codes(shapes: "Graph") -> dict[str, str]:
-    """Shape → code: its own `onr:findingCode`, else that of the shape that it is a property of."""
+def _set_free(graph: "Graph", shape: "Node", prop: "Node") -> None:
+    """Gives a property shape the targets of the shape that it is in, and its code where it has none."""
     from rdflib import URIRef
 
-    code_of = URIRef(terms.ONR + "findingCode")
-    given = {str(shape): str(code) for shape, code in shapes.subject_objects(code_of)}
-    for shape, part in shapes.subject_objects(URIRef(_SH + "property")):
-        if str(shape) in given:
-            given.setdefault(str(part), given[str(shape)])
-    return given
+    code = URIRef(terms.ONR + "findingCode")
+    for target in _TARGETS:
+        for value in list(graph.objects(shape, URIRef(_SH + target))):
+            graph.add((prop, URIRef(_SH + target), value))
+    inherited = graph.value(shape, code)
+    if inherited is not None and (prop, code, None) not in graph:
+        graph.add((prop, code, inherited))
+    graph.remove((shape, URIRef(_SH + "property"), prop))
+
+
+def codes(shapes: "Graph") -> dict[str, str]:
+    """Shape → its `onr:findingCode`."""
+    from rdflib import URIRef
+
+    return {
+        str(shape): str(code) for shape, code in shapes.subject_objects(URIRef(terms.ONR + "findingCode"))
+    }
 
 
 def _written(quads: Iterable[Quad]) -> list[Quad]:

@@ -1,4 +1,4 @@
-"""The vocabulary is what others rely on: its terms are there, it stands alone, alignments speak of it only."""
+"""Others rely on the vocabulary: its terms are there, it stands alone, alignments speak of it only."""
 
 import re
 from pathlib import Path
