@@ -192,10 +192,7 @@ def _text(note: object) -> str:
 
 
 def _context() -> Mapping[str, Any]:
-    """The context of the ontology; without one, JSON-LD has the usual prefixes."""
     path: Path = resources.ontology_dir() / "context.jsonld"
-    if not path.is_file():
-        return {}
     context: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return context
 

@@ -122,11 +122,7 @@ def write_turtle(quads: list[Quad], description: Description) -> bytes:
 
 
 def _serialised(input: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
-    written = serialize(input, format=form, prefixes=prefixes) or b""
-    # The engine declares prefixes in an order that differs from run to run.
-    lines = written.split(b"\n")
-    count = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    return b"\n".join([*sorted(lines[:count]), *lines[count:]])
+    return serialize(input, format=form, prefixes=prefixes) or b""
 
 
 def write_jsonld(quads: list[Quad], description: Description, context: Mapping[str, Any]) -> bytes:

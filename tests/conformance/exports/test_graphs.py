@@ -154,6 +154,7 @@ def test_gexf_has_the_passage_of_every_edge(material: Material) -> None:
     assert (edge["evidence_source"], edge["evidence_file"]) == ("gazette", "gazette.txt")
     assert (edge["evidence_start"], edge["evidence_end"], edge["evidence_text_is"]) == (100, 140, "printed")
     assert edge["evidence_text"] == "a \u202eright-to-left\u202c & <b>bold</b> ]]> --> \u00a0end"
+    assert graph.edges["mirror", "office-reported"]["evidence_text_is"] == "ours"
     assert all("evidence_source" in data for _, _, data in graph.edges(data=True))
 
 

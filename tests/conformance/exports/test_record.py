@@ -15,8 +15,13 @@ import xmlschema
 from bibtexparser.entrypoint import parse_string
 from jsonschema import Draft7Validator
 from pyoxigraph import RdfFormat, parse
+from rdflib import Graph
+from rdflib.compare import isomorphic
 
-from onrecord.exporters import FORMATS
+from onrecord.analysis.citations import citation_graph, shortest_path
+from onrecord.errors import UnknownName
+from onrecord.exporters import FORMATS, edges_of
+from onrecord.resources import ontology_dir
 from onrecord.workspace import Workspace
 
 SOURCES = ["digit", "ein", "gponline", "huffpost-uk", "publictechnology"]
@@ -174,6 +179,39 @@ def test_rdf_formats_hold_the_same_triples(workspace: Workspace) -> None:
         for name, form in forms.items()
     )
     assert all(other == one for other in others)
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
+def test_jsonld_is_read_alike_by_two_parsers_with_our_context_inside(workspace: Workspace) -> None:
+    written = content(workspace, "jsonld", source="ein")
+    assert isinstance(json.loads(written)["@context"], dict)
+    ours = "".join(sorted(f"{quad.triple} .\n" for quad in parse(written, format=RdfFormat.JSON_LD)))
+    theirs = Graph().parse(data=written, format="json-ld")
+    assert isomorphic(theirs, Graph().parse(data=ours, format="nt"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("ein", "liberty"), ("publictechnology", "mou-parties"), ("digit", "ein")]
+)
+def test_a_citation_path_goes_along_edges_of_the_graph(workspace: Workspace, start: str, end: str) -> None:
+    # The question goes through whoever tells words at second hand, so its way may be longer, never shorter.
+    query = (ontology_dir() / "exports" / "citations.rq").read_text(encoding="utf-8")
+    graph = citation_graph(edges_of(workspace.query(query).rows))
+    shortest = shortest_path(graph, start, end)
+    asked = workspace.ask("citation-path", {"from": start, "to": end, "depth": "10"}).rows
+    assert bool(asked) == (shortest is not None)
+    assert len(asked) >= len(shortest or ())
+    known = {(edge["from"], edge["relation"], edge["to"]) for edge in edges(workspace)}
+    assert {(row["from"], row["relation"], row["to"]) for row in asked} <= known
+    assert all(edge.evidence for step in shortest or () for edge in step.edges)
+
+
+def test_an_unknown_filter_and_an_unknown_slug_name_near_ones(workspace: Workspace) -> None:
+    with pytest.raises(UnknownName, match="'speeker'") as filter_fault:
+        workspace.export("gexf", {"speeker": "margot-james"})
+    assert filter_fault.value.near[0] == "speaker"
+    with pytest.raises(UnknownName, match="'margot-jame'"):
+        workspace.export("gexf", {"speaker": "margot-jame"})
 
 
 def test_a_source_filter_leaves_the_words_of_the_others_out(workspace: Workspace) -> None:

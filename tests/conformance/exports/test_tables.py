@@ -71,6 +71,8 @@ def test_pandas_reads_the_citations_with_one_row_a_passage(material: Material) -
     ]
     told = frame.loc[frame["edge"] == "mirror--reports--office-reported"].iloc[0]
     assert (told["text"], told["text_is"]) == ('Says that ships may enter, "soon".', "ours")
+    twice = frame.loc[frame["edge"] == "gazette--de-witt-first"]
+    assert list(zip(twice["evidence_number"], twice["evidence_count"], strict=True)) == [(1, 2), (2, 2)]
     assert set(frame.loc[frame["to"] == "harbour-mou", "to_in_degree"]) == {2}
     assert frame["from_pagerank"].between(0, 1).all()
 

@@ -52,6 +52,17 @@ def test_an_interval_keeps_what_is_possible_in_it(filtered: Filtered) -> None:
     }  # fmt: skip
 
 
+def test_bounds_are_inclusive(material: Material, filtered: Filtered) -> None:
+    assert "gazette--de-witt-first" in edges(filtered(from_="2018-05-10", to="2018-05-10"))
+    assert "gazette--de-witt-first" not in edges(filtered(from_="2018-05-11"))
+    assert "gazette--de-witt-first" not in edges(filtered(to="2018-05-09"))
+    assert "gazette--de-witt-first" in edges(material, at="2018-05-10")
+    rows = select(material, at="2018-05-09")
+    assert [row["event"] for row in rows.events] == ["harbour-debate", "mirror-published"]
+    assert [row["statement"] for row in select(material, at="2018-04-01").statements] == ["office-reported"]
+    assert select(material, at="2018-03-31").statements == ()
+
+
 def test_certainty_says_whether_the_whole_date_lies_inside(material: Material) -> None:
     by_id = {edge.id: edge for edge in material.citations}
     assert certainty(by_id["mirror-cites-gazette"], {}) is None
