@@ -46,7 +46,8 @@ def write_catalogue(scribe: Scribe, register: Register, identity: Identity, quad
 
 
 def _graph(scribe: Scribe, dataset: NamedNode, graph: NamedNode, title: str, size: int) -> None:
-    scribe.write(graph, TYPE, NamedNode(terms.ONR + "SourceGraph"))
+    of_source = graph.value.startswith(scribe.names.graph("source/").value)
+    scribe.write(graph, TYPE, NamedNode(terms.ONR + "SourceGraph" if of_source else terms.VOID + "Dataset"))
     scribe.write(dataset, terms.DCT + "hasPart", graph)
     scribe.english(graph, terms.DCT + "title", title)
     scribe.english(graph, terms.RDFS + "label", title)
