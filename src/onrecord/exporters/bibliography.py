@@ -95,7 +95,7 @@ def _document_notes(reference: Reference) -> tuple[str, ...]:
 def _dated(reference: Reference) -> str:
     """When a document is of, in words, and how that is known."""
     if not reference.when:
-        return "unknown date"
+        return "not known"
     return f"{spoken(reference.when)}{basis_in_words(reference.date_basis)}"
 
 
@@ -116,9 +116,20 @@ def _quotation_notes(row: Row, known: Mapping[str, Reference]) -> tuple[str, ...
     words = " ".join(f"“{part}”" for part in _parts(row))
     return (
         f"Quotation: {label}{alias}{role}, {dated}{place}{second_hand}: {words}",
-        f"Passage: characters {row.get('start')} to {row.get('end')} of {row.get('source_file')}",
-        f"Printed in an article of {_dated(known[str(row['source'])])}",
+        f"Passage: {_spans(row)} of {row.get('source_file')}",
+        f"Article dated: {_dated(known[str(row['source'])])}",
     )
+
+
+def _spans(row: Row) -> str:
+    """Where the words are, each printed paragraph or fragment; where no such place is known, the whole
+    passage.
+    """
+    spans = [(part.get("start"), part.get("end")) for part in row.get("segments") or ()]
+    pairs = (
+        spans if spans and all(None not in span for span in spans) else [(row.get("start"), row.get("end"))]
+    )
+    return "characters " + ", ".join(f"{start} to {end}" for start, end in pairs)
 
 
 def _parts(row: Row) -> Sequence[str]:

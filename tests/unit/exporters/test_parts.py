@@ -123,6 +123,17 @@ def test_a_range_is_words_in_csl() -> None:
     assert "literal" in (csl_date("2018-05-09/2018-05-15") or {})
 
 
+def test_a_quotation_says_where_each_of_its_words_is_and_how_its_dates_are_known(material: Material) -> None:
+    notes = {entry.id: entry.notes for entry in entries_of(select(material))}
+    assert notes["de-witt-first"] == (
+        "Quotation: Ann de Witt, named as “Dr De Witt”, “@warden”, May 2018 (day not stated)"
+        " (stated by the source): “=cmd|' /C calc'!A0” “ER  - \r\nTY  - GEN”",
+        "Passage: characters 10 to 28, 40 to 58 of gazette.txt",
+        "Article dated: 10 May 2018 (stated by the source)",
+    )
+    assert notes["harbour-mou"] == ("Date: not known",)
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
