@@ -88,7 +88,7 @@ def shapes_graph(ontology: Path) -> "Graph":
     """All shapes in one graph, ready to run: every property shape has a name, targets and a code of its own.
 
     A property shape within a shape means the same as one with that shape's targets (SHACL, sections 2.1.3 and
-    2.3), but pyshacl then looks at all its nodes at once instead of one by one: a third of the time.
+    2.3), but pyshacl then looks at all its nodes at once instead of one by one (docs/decisions/shapes.md).
     """
     import rdflib
 
