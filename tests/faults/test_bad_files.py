@@ -49,13 +49,12 @@ def test_what_is_no_file_of_ours(kind: str, data: Path, tmp_path: Path) -> None:
     path = data / "actors" / "more.yaml"
     outside = tmp_path / "secret.yaml"
     outside.write_text("actors: []\n")
-    {
-        "folder": path.mkdir,
-        "dangling": lambda: path.symlink_to(data / "actors" / "nothing.yaml"),
-        "loop": lambda: path.symlink_to(path),
-        "outside": lambda: path.symlink_to(outside),
-        "fifo": lambda: os.mkfifo(path),
-    }[kind]()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "fifo":
+        os.mkfifo(path)
+    else:
+        path.symlink_to({"dangling": data / "nothing.yaml", "loop": path, "outside": outside}[kind])
     found = [finding for finding in read(data, {})[1] if finding.place.file == str(path)]
     assert [finding.code for finding in found] == ["OR101"]
 

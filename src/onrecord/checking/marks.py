@@ -18,7 +18,7 @@ def between_marks(quote: Quote) -> Iterator[tuple[str, str, str]]:
     before, after = (quote.prefix or "\n")[-1], (quote.suffix or "\n")[0]
     starts, ends = before in OPENING + "\n", after in CLOSING + "\n"
     first, last = quote.exact[0], quote.exact[-1]
-    if (first in OPENING and not starts) or (last in CLOSING and not ends):
+    if (first in OPENING and not starts) or (last in CLOSING and not ends) or _unmatched(quote.exact):
         hint = "`exact` is what stands between the marks: leave them out, and run `onrecord anchor`"
         yield "OR222", "the quotation includes a quotation mark around it", hint
     elif not (starts and ends):
@@ -29,3 +29,15 @@ def between_marks(quote: Quote) -> Iterator[tuple[str, str, str]]:
     elif first == " " or last == " " or first == "\u00a0" or last == "\u00a0":
         hint = "is that space printed between the marks?"
         yield "OR222", "the quotation starts or ends with a space", hint
+
+
+def _unmatched(text: str) -> bool:
+    """Whether a double mark at either end has no partner inside: then it belongs around the quotation."""
+    if text[0] == '"' or text[-1] == '"':
+        return text.count('"') % 2 == 1
+    pairs = (("“", "”"), ("«", "»"))
+    return any(
+        (text[0] == opening and text.count(opening) > text.count(closing))
+        or (text[-1] == closing and text.count(closing) > text.count(opening))
+        for opening, closing in pairs
+    )

@@ -411,7 +411,7 @@ def test_the_order_of_the_folder_does_not_matter(tmp_path: Path, monkeypatch: py
     before = read(data, KINDS)
     walk = Path.iterdir
 
-    def shuffled(path: Path) -> list[Path]:  # type: ignore[misc]  # stands in for an iterator
+    def shuffled(path: Path) -> list[Path]:
         found = list(walk(path))
         random.Random(3).shuffle(found)
         return found

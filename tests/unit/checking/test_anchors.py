@@ -289,3 +289,142 @@ def test_whatever_is_quoted_is_anchored_where_it_stands_or_refused(
     assert [f for f in check(register, {"made": capture}) if f.severity == "error"] == []
     assert [f for f in check(register, {}) if f.severity == "error"] == []
     assert anchor(path, capture) == (anchored, [])
+
+
+SHA = "7784b489adac5843ea69068e1e7c69884c7a28b6fb4a30c60dcc54632600cc05"
+WIRE = EXAMPLE / "sources" / "valley-wire.yaml"
+CASES = [
+    ("not anchored", "        seal: c043cb41c7fb70f7\n", "", "OR210", "      - exact", "error", True),
+    (
+        "find not used",
+        "        start: 219\n",
+        '        find: "x"\n        start: 219\n',
+        "OR210",
+        "        find",
+        "error",
+        True,
+    ),
+    ("words altered", "every reader.", "every readers.", "OR211", "      - exact", "error", True),
+    ("start altered", "start: 219", "start: 218", "OR212", "        start", "error", True),
+    ("end altered", "end: 287", "end: 297", "OR212", "        end", "error", True),
+    (
+        "start and end altered alike",
+        "start: 219\n        end: 287",
+        "start: 220\n        end: 288",
+        "OR212",
+        "        start",
+        "error",
+        False,
+    ),
+    ("hash altered", "sha256: 624a", "sha256: 634a", "OR213", "        sha256", "error", True),
+    (
+        "prefix altered",
+        "director of Open Shelves, said",
+        "director of Open shelves, said",
+        "OR214",
+        "        prefix",
+        "error",
+        False,
+    ),
+    (
+        "suffix altered",
+        "\\n\\nShe added that",
+        "\\n\\nShe adds that",
+        "OR214",
+        "        suffix",
+        "error",
+        False,
+    ),
+    ("seal altered", "seal: c043", "seal: c044", "OR215", "        seal", "error", False),
+    ("start of a bare passage altered", "start: 289", "start: 288", "OR212", "      - start", "error", True),
+    ("end of a bare passage altered", "end: 322", "end: 422", "OR212", "        end", "error", True),
+    ("the capture's hash altered", SHA, SHA.replace("7784", "7785"), "OR216", "  sha256", "error", True),
+    ("the capture's length altered", "length: 729", "length: 739", "OR217", "  length", "error", False),
+    ("the capture's length cut", "length: 729", "length: 72", "OR217", "  length", "error", True),
+    (
+        "a role that is not printed",
+        "role: director of",
+        "role: Director of",
+        "OR220",
+        "    role",
+        "error",
+        False,
+    ),
+    (
+        "a name that is not printed",
+        "named_as: She\n",
+        "named_as: Ms She\n",
+        "OR220",
+        "    named_as",
+        "error",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "key", "severity", "anywhere"),
+    [case[1:] for case in CASES],
+    ids=[c[0] for c in CASES],
+)
+def test_an_edit_is_named_by_its_code_and_line(
+    old: str,
+    new: str,
+    code: str,
+    key: str,
+    severity: str,
+    anywhere: bool,
+    tmp_path: Path,
+    captures: Mapping[str, Capture | None],
+) -> None:
+    text = WIRE.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "sources" / "valley-wire.yaml"
+    path.parent.mkdir()
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    register, _ = read(tmp_path, {})
+    for found in [captures, {}] if anywhere else [captures]:
+        (finding,) = check(register, found)
+        assert (finding.code, finding.severity, finding.place.file) == (code, severity, str(path))
+        line = path.read_text(encoding="utf-8").split("\n")[finding.place.line - 1]
+        assert line.startswith(key)
+
+
+ARTICLE = "Ann said: “We agree. ‘Yes’ is yes.” Bob said no.\n\n“And more,” she said. «Fin»"
+CUTS = [
+    ("We agree. ‘Yes’ is yes.", []),
+    ("‘Yes’ is yes.", ["OR222"]),
+    ("“We agree. ‘Yes’ is yes.”", ["OR222"]),
+    ("We agree. ‘Yes’ is yes.”", ["OR222"]),
+    ("Yes", []),
+    ("‘Yes’", ["OR222"]),
+    ("We agree.", ["OR221"]),
+    ("agree. ‘Yes’ is yes.", ["OR221"]),
+    ("Bob said no.", ["OR221"]),
+    ("And more,", []),
+    ("Fin", []),
+    ("Fin»", ["OR222"]),
+    ("Ann said: ", ["OR222"]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), CUTS)
+def test_a_quotation_reaches_from_mark_to_mark(words: str, expected: list[str], tmp_path: Path) -> None:
+    start = ARTICLE.index(words)
+    path, capture = made(tmp_path, ARTICLE, [(start, start + len(words))], find=False)
+    path.write_text(anchor(path, capture)[0], encoding="utf-8")
+    findings = check(read(tmp_path, {})[0], {"made": capture})
+    assert [(f.code, f.severity) for f in findings] == [(code, "warning") for code in expected]
+
+
+def test_quotations_of_one_statement_stand_in_order_and_apart(tmp_path: Path) -> None:
+    text = "He said “one two three” and “four” here."
+    spans = [(28, 32), (9, 22), (13, 16)]
+    path, capture = made(tmp_path, text, spans, find=False)
+    joined = path.read_text(encoding="utf-8")
+    parts = joined.split("    quotes:\n")
+    items = [part.split("  - id")[0] for part in parts[1:]]
+    path.write_text(parts[0] + "    quotes:\n" + "".join(items), encoding="utf-8")
+    path.write_text(anchor(path, capture)[0], encoding="utf-8")
+    findings = [f for f in check(read(tmp_path, {})[0], {"made": capture}) if f.code == "OR223"]
+    assert [(f.severity, "overlaps" in f.message) for f in findings] == [("warning", False), ("error", True)]

@@ -121,7 +121,10 @@ def test_a_seal_is_of_everything_it_covers(one: tuple[str, int, int, str, str, s
 
 def test_a_register_gives_the_most_exact_place_that_it_knows() -> None:
     entry = Entry("actor", Actor(id="ann", label="Ann", kind="person"), None, Place("a.yaml", 2, 5))
-    places = {("ann", ()): Place("a.yaml", 2, 5), ("ann", ("names",)): Place("a.yaml", 5, 5)}
+    places: dict[tuple[str, tuple[str | int, ...]], Place] = {
+        ("ann", ()): Place("a.yaml", 2, 5),
+        ("ann", ("names",)): Place("a.yaml", 5, 5),
+    }
     register = Register(entries={"ann": entry, "bob": entry}, places=places)
     assert register.place("ann", "names", 0, "name") == Place("a.yaml", 5, 5)
     assert register.place("ann", "label") == Place("a.yaml", 2, 5)
