@@ -21,7 +21,10 @@ LOCKED = $(shell $(PY) -c 'import sys; print(int(sys.platform == "linux" and sys
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable --extra reasoning
 
-.PHONY: help install dev run test check lint types floors record pytest browser fmt lock build clean FORCE
+.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build clean FORCE
+
+# $(call page,MODULE,PAGE): what a module prints becomes a page, whole or not at all.
+page = $(PY) -m $(1) > $(2).new && mv $(2).new $(2) || { rm -f $(2).new; exit 1; }
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +45,16 @@ check: lint types floors record  ## lint, types, floors and the record's own che
 pytest: dev  ## the tests with coverage (ARGS="tests/unit -x" for some of them)
 	@chromium="$$(bash .ci/browser)"; \
 	ONRECORD_CHROMIUM="$$chromium" $(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile --cov --cov-report=term)
+
+docs: dev  ## write the generated pages of docs/ anew
+	@for page in command-line=cli.reference findings=cli.codes ontology=checking.reference questions=query.reference; do \
+		$(PY) -m onrecord.$${page#*=} > docs/.page && mv docs/.page docs/$${page%%=*}.md || { rm -f docs/.page; exit 1; }; \
+	done
+	@$(PY) -m onrecord.exporters.reference docs/exports.md
+	@$(PY) -m onrecord.model.schema docs/schemas
+
+bench: dev  ## measure building, asking and searching, against peers in the same run
+	@$(PY) -m benchmarks
 
 fmt: dev  ## rewrite code and data files in their canonical form
 	@$(PY) -m ruff check --fix .
