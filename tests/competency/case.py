@@ -74,7 +74,7 @@ def both(
 
 
 class Containing:
-    """Equal to a text that contains this one, to a list that holds it, or to a list with a text that contains it."""
+    """Equal to a text that contains this one, and to a list or record with such a text in it."""
 
     def __init__(self, part: str) -> None:
         self.part = part

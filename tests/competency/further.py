@@ -69,9 +69,7 @@ FURTHER: tuple[Case, ...] = (
         {
             "speaker": "lara-ten-caten",
             "source": "ein",
-            "text": Containing(
-                "This triumph shows that if we stand up to xenophobic policies, we can and will dismantle them."
-            ),
+            "text": Containing("if we stand up to xenophobic policies, we can and will dismantle them."),
         },
         total=1,
     ),

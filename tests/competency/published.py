@@ -4,8 +4,8 @@ from .case import Case, Containing, Rows, both, one
 
 MOU = "nhs-digital-home-office-mou"
 NO_LONGER = (
-    "No longer will the names of overstayers and illegal entrants be sought against health service records to find "
-    "current address details."
+    "No longer will the names of overstayers and illegal entrants be sought against health service records "
+    "to find current address details."
 )
 
 
@@ -517,7 +517,8 @@ PUBLISHED: tuple[Case, ...] = (
         {"instrument": MOU, "kind": "public-interest"},
         {"text": "the public interest threshold is lower", "label": Containing("non-clinical")},
         {
-            "text": "where there are concerns regarding the safety or welfare of an individual, such as a vulnerable child or adult"
+            "text": "where there are concerns regarding the safety or welfare of an individual, "
+            "such as a vulnerable child or adult"
         },
     ),
     both(

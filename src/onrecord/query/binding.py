@@ -97,8 +97,8 @@ def slug_of(parameter: Parameter, value: str, base: str) -> str:
             slug = slug.removeprefix(start).partition("/")[2].partition("#")[0]
     if not _SLUG.fullmatch(slug):
         raise UnknownName(
-            f"'{value}' is not a slug or an IRI of this knowledge base ('{parameter.name}': {parameter.description})",
-            hint="slugs are lower case letters, digits and hyphens; `onrecord ask actors` and `documents` list them",
+            f"'{value}' ('{parameter.name}') is not a slug or an IRI of this knowledge base",
+            hint="slugs are lower case letters, digits and hyphens; `onrecord ask actors` lists some",
         )
     return slug
 
@@ -207,5 +207,5 @@ def bind(asked: Asked) -> str:
         if f"VALUES {variable} " in body:
             body = body.replace(f"VALUES {variable} {{ UNDEF }}", f"VALUES {variable} {{ {term} }}")
         else:  # a constant, where the engine needs one: a regular expression is compiled once
-            body = re.sub(rf"{re.escape(variable)}\b", lambda _, term=term: str(term), body)
+            body = str(term).join(re.split(rf"{re.escape(variable)}\b", body))
     return body

@@ -102,7 +102,7 @@ def positions(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     return order, notes
 
 
-def gaps(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+def gaps(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # noqa: ARG001  a finish is given both
     """Curated gaps first, then those that rules find."""
     return sorted(
         rows, key=lambda r: (r["rule"] != "curated", r["gap"], r["about"] or "", r["record"] or "")

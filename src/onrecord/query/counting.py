@@ -11,7 +11,7 @@ _SOURCE_OF = {"organisation": "organisation_of", "kind": "act"}
 
 
 def counts(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
-    """One row a combination of the values that `by` names, most statements first; one row in all without it."""
+    """A row for each combination of the values that `by` names, most statements first; without it one row."""
     kept, notes = within(rows, asked.dates, "statements")
     undated = {row["statement"] for row in rows} - {row["statement"] for row in kept}
     if asked.dates and notes:

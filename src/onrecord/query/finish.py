@@ -15,7 +15,7 @@ Row = dict[str, Any]
 Finish = Callable[[list[Row], Asked], tuple[list[Row], list[str]]]
 
 
-def plain(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+def plain(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # noqa: ARG001  a finish is given both
     """In the query's order."""
     return rows, []
 
@@ -52,7 +52,7 @@ def evidence(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     return order, ([] if order else [f"no passage is on record for '{asked.words['id']}'"])
 
 
-def figures(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+def figures(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # noqa: ARG001  a finish is given both
     """Figures in the order of the sources; a printed wording stands where the record prints one."""
     for row in rows:
         words = [part for part in (row["words"] or "").split(UNIT) if part]
@@ -65,7 +65,7 @@ def figures(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     )
 
 
-def disagreements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
+def disagreements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # noqa: ARG001  a finish is given both
     """Disagreements by slug, the claims of each by source and place."""
     for row in rows:
         row["claims"] = sorted(

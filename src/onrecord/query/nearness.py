@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 
 def nearest(word: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """At most `most` names, nearest first: alike in spelling, else those that hold the word or lie within it."""
+    """At most `most` names, nearest first: alike in spelling, else those that hold the word."""
     ordered = sorted(set(names))
     alike = get_close_matches(word.lower(), ordered, n=most, cutoff=0.6)
     parts = [name for name in ordered if word and (word.lower() in name or name in word.lower().split("-"))]

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def offices(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
-    """A row a wording; with a date, those of tenures and names that possibly were then, each with its certainty."""
+    """A row a wording; with a date, those of tenures and names that possibly were then."""
     if not {"organisation", "person"} & set(asked.words):
         raise UsageError(
             "'held-on' needs an organisation or a person", hint="--organisation SLUG or --person SLUG"
@@ -40,8 +40,8 @@ def _distinct(rows: list[Row]) -> list[Row]:
 
 def _order(row: Row) -> tuple[Any, ...]:
     return (
-        row["person"] is None, row["person"] or "", row["post"] or "", row["attested"] or "", row["source"] or "",
-        row["start"] or 0, row["named_as"] or "",
+        row["person"] is None, row["person"] or "", row["post"] or "", row["attested"] or "",
+        row["source"] or "", row["start"] or 0, row["named_as"] or "",
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _thing(row: Row) -> tuple[str | None, str | None]:
 def _spans(rows: list[Row]) -> dict[tuple[str | None, str | None], tuple[date, date]]:
     """First and last day for which wordings of the same tenure or name are evidence.
 
-    Only days on which something surely is attested count: the last day of the first date to the first day of the last.
+    Only what is surely attested counts: from the last day of the first date to the first day of the last.
     """
     dates: dict[tuple[str | None, str | None], list[edtf.Edtf]] = defaultdict(list)
     for row in rows:

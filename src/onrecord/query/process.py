@@ -112,7 +112,8 @@ class Process:
                 pipe.close()
 
     def _send(self, request: bytes) -> None:
-        assert self._child is not None and self._child.stdin is not None  # noqa: S101  start() saw to it
+        assert self._child is not None  # noqa: S101  start() saw to it
+        assert self._child.stdin is not None  # noqa: S101  and to its pipes
         view = memoryview(worker.FRAME.pack(b"Q", len(request)) + request)
         while view:
             view = view[self._child.stdin.write(view) :]
@@ -123,7 +124,8 @@ class Process:
         return kind, self._read(length, deadline)
 
     def _read(self, length: int, deadline: float) -> bytes:
-        assert self._child is not None and self._child.stdout is not None  # noqa: S101  start() saw to it
+        assert self._child is not None  # noqa: S101  start() saw to it
+        assert self._child.stdout is not None  # noqa: S101  and to its pipes
         source = self._child.stdout.fileno()
         ready = select.poll()
         ready.register(source, select.POLLIN)

@@ -10,7 +10,8 @@ The header is the comment lines at the top:
     # note: …                        a note that every answer carries
 
 Parameter types: `actor source document instrument dossier event any` (a slug or an IRI of such a record),
-`about` (a topic or such a record), `concept:SCHEME`, `edtf`, `words`, `id`, `integer` and `choices:a|b|c` (one or more, separated by commas).
+`about` (a topic or such a record), `concept:SCHEME`, `edtf`, `words`, `id`, `integer` and `choices:a|b|c`
+(one or more, separated by commas).
 Column types: `text`, `integer`, `number`, `list` and `records(field:type,…)`; a list arrives joined by
 U+001F, a record's fields by U+001E, neither of which the record's texts can hold.
 
@@ -115,7 +116,7 @@ class Question:
 
 
 def read_question(path: Path) -> Question:
-    """The question in a file; its name is the file's. Raises ConfigurationError for a header that is not as it must be."""
+    """The question in a file; its name is the file's. Raises ConfigurationError for a malformed header."""
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     head = [_HEADER.fullmatch(line) for line in lines]

@@ -157,7 +157,8 @@ class Questions:
             self._searched[gateway] = (
                 f"sources searched: {names}" if names else "sources searched: none is on record",
                 f"cut_off: {max(dated) if dated else 'unknown'} (latest publication date among the sources)",
-                "complete for what these sources say as it is recorded; what they do not say is not in the answer",
+                "complete for what these sources say as it is recorded; "
+                "what they do not say is not in the answer",
             )
         return list(self._searched[gateway])
 

@@ -27,13 +27,12 @@ class QueryResult:
 
     kind: `bindings` (SELECT), `boolean` (ASK) or `graph` (CONSTRUCT, DESCRIBE). columns: variables in the
     projection's order, for `SELECT *` that of their first appearance in the query. body: as the worker sent
-    it (SPARQL 1.1 Query Results JSON, or N-Triples). hints: what a reader of an empty answer may want to know.
+    it (SPARQL 1.1 Query Results JSON, or N-Triples).
     """
 
     kind: ResultKind
     columns: tuple[str, ...]
     body: bytes = field(repr=False)
-    hints: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> list[Row]:

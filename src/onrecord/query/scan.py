@@ -28,7 +28,8 @@ _TOKEN = re.compile(
   | (?P<variable>[?$]\w+ )
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)* )
   | (?P<blank>   _:[\w.\-\u00b7]+ )
-  | (?P<name>    (?:[^\W\d_](?:[\w.\-\u00b7]*[\w\-\u00b7])?)?:(?:(?:[\w:%]|\\[_~.!$&'()*+,;=/?\#@%-])(?:[\w.:%\-\u00b7]|\\[_~.!$&'()*+,;=/?\#@%-])*)? )
+  | (?P<name>    (?:[^\W\d_](?:[\w.\-\u00b7]*[\w\-\u00b7])?)?:
+                 (?:(?:[\w:%]|\\[_~.!$&'()*+,;=/?\#@%-])(?:[\w.:%\-\u00b7]|\\[_~.!$&'()*+,;=/?\#@%-])*)? )
   | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
   | (?P<word>    [^\W\d]\w* )
   | (?P<open>    [\[({] )
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
 )
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
 _SURE_IRI = re.compile(
-    # An IRI that cannot be read as `<` and an expression: an authority, our namespace, or a path from a plain word.
+    # An IRI that cannot be `<` and an expression: with an authority, our namespace, a path from a plain word.
     r"<(?:[A-Za-z][A-Za-z0-9+.\-]*://|ns\#|(?!true/|false/)[A-Za-z][A-Za-z0-9_-]*/)[^']*>"
 )
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -141,11 +142,8 @@ def _tokens(text: str) -> list[Token]:
         if kind == "escape":
             hint = "write the character itself; escapes belong inside strings and IRIs"
             raise refuse(text, token.start, "an escape outside of strings and IRIs", hint)
-        if (
-            kind == "doubt"
-            or (kind == "iri"
-            and ("#" in token.text or "'" in token.text)
-            and not _SURE_IRI.fullmatch(token.text))
+        if kind == "doubt" or (
+            kind == "iri" and ("#" in token.text or "'" in token.text) and not _SURE_IRI.fullmatch(token.text)
         ):
             hint = "put spaces round a comparison, or write the IRI in full (https://…) or with a prefix"
             raise refuse(text, token.start, "this could be an IRI or a comparison", hint)
@@ -216,7 +214,7 @@ def _check_words(text: str, tokens: tuple[Token, ...]) -> None:
 
 
 def _hides_service(name: str) -> bool:
-    """The engine reads `SERVICE:x {…}` as the keyword and a name with an empty prefix, and may end a name at a dot."""
+    """The engine reads `SERVICE:x {…}` as the keyword and a name, and may end a name at a dot."""
     upper = name.upper()
     return "SERVICE" in upper.partition(":")[0] or ".SERVICE" in upper
 

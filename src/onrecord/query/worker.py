@@ -60,7 +60,7 @@ def receive(source: IO[bytes]) -> bytes | None:
 
 
 def leave_network() -> None:
-    """Move to an empty network namespace where the kernel lets us: what the scan refuses cannot connect either."""
+    """Move to an empty network namespace where the kernel lets us: nothing can connect from there."""
     if not sys.platform.startswith("linux"):
         return
     libc = ctypes.CDLL(None, use_errno=True)

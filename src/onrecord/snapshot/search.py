@@ -22,13 +22,15 @@ MARK = "**"
 COLUMNS = ("slug", "noun", "kind", "label", "snippet", "when", "earliest", "latest", "sources", "speaker")
 _SCHEMA = """
 CREATE VIRTUAL TABLE entry USING fts5(
-  label, words, slug UNINDEXED, noun UNINDEXED, kind UNINDEXED, edtf UNINDEXED, earliest UNINDEXED, latest UNINDEXED,
-  sources UNINDEXED, speaker UNINDEXED, tokenize = "unicode61 remove_diacritics 2"
+  label, words, slug UNINDEXED, noun UNINDEXED, kind UNINDEXED, edtf UNINDEXED,
+  earliest UNINDEXED, latest UNINDEXED, sources UNINDEXED, speaker UNINDEXED,
+  tokenize = "unicode61 remove_diacritics 2"
 )
 """
 _INSERT = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FIND = f"""
-SELECT slug, noun, kind, label, snippet(entry, 1, '{MARK}', '{MARK}', '…', 24), edtf, earliest, latest, sources, speaker
+SELECT slug, noun, kind, label, snippet(entry, 1, '{MARK}', '{MARK}', '…', 24), edtf,
+  earliest, latest, sources, speaker
 FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, 4.0, 1.0), slug LIMIT ? OFFSET ?
 """  # noqa: S608  the mark is ours
 _COUNT = "SELECT COUNT(*) FROM entry WHERE entry MATCH ?"
