@@ -74,8 +74,7 @@ def _scalars(node: Node) -> list[Scalar]:
 
 def _edges(scalars: list[Scalar], lines: list[str]) -> tuple[dict[int, int], dict[int, str]]:
     """For each line the column behind its last text; for lines that belong to a text the comment there
-    (mostly
-    none).
+    (mostly none).
     """
     ends: dict[int, int] = {}
     inside: dict[int, str] = {}

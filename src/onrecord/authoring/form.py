@@ -2,9 +2,9 @@
 else.
 
 Keys in the order of the model, lists as they are, block style, two spaces, one line a value however long;
-double quotation marks where YAML or its users need them and always around dates and an article's own words, with
-invisible characters written as escapes; an empty line between records. Empty lists are left out. Comments
-stay before the key or item that they stood before, or behind the value that they stood behind.
+double quotation marks where YAML or its users need them and always around dates and an article's own words,
+with invisible characters written as escapes; an empty line between records. Empty lists are left out.
+Comments stay before the key or item that they stood before, or behind the value that they stood behind.
 """
 
 import re

@@ -47,8 +47,7 @@ def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _slugs(record: Record, path: Path) -> Iterator[tuple[Path, str, Target]]:
     """Every slug inside a record with its path and what it must name; records with slugs of their own are
-    left
-    out.
+    left out.
     """
     for name, target, model in refers(type(record)):
         value = getattr(record, name)
