@@ -14,7 +14,7 @@ TRIG = Path(__file__).resolve().parents[2] / "data" / "questions" / "water-pact.
 
 @pytest.fixture(scope="session")
 def water(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    """`water-pact.trig` with the kinds of the ontology; the default graph is the union, as a build makes it."""
+    """`water-pact.trig` with the kinds of the ontology, and their union as the default graph."""
     quads = set(engine.parse(TRIG.read_bytes(), format=engine.RdfFormat.TRIG, base_iri=terms.BASE))
     quads |= graph.vocabulary(resources.ontology_dir(), terms.BASE)
     path = tmp_path_factory.mktemp("water") / "store"

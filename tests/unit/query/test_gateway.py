@@ -72,7 +72,13 @@ def test_relative_iris_resolve_against_the_base(gateway: Gateway) -> None:
     ("query", "line", "column", "message", "hint"),
     [
         ("SELECT * { ?s ?p }", 1, 18, "at '}'", "three terms"),
-        ("SELECT * {\n  ?s rdfs:label ?o }", 2, 6, "'rdfs:' is not declared", "add PREFIX rdfs: <http://www.w3.org/2000/01/"),
+        (
+            "SELECT * {\n  ?s rdfs:label ?o }",
+            2,
+            6,
+            "'rdfs:' is not declared",
+            "add PREFIX rdfs: <http://www.w3.org/2000/01/",
+        ),
         ("SELECT * {\n ?s foo:bar ?o }", 2, 5, "'foo:' is not declared", "add PREFIX foo:"),
         ("SELECT * {\n  ?s a <x>\n  ?s <y> ?z }", 3, 3, "at '?s'", "missing at the end of the line before"),
         ("SELEC * { ?s ?p ?o }", 1, 1, "at 'SELEC'", "did you mean SELECT"),
@@ -175,9 +181,12 @@ def test_questions_of_several_threads_are_all_answered(gateway: Gateway) -> None
 
 
 def test_a_question_that_only_waited_says_so(store: Path) -> None:
-    with Gateway(store, Limits(time_limit_s=1)) as gateway, gateway._lock:
-        with pytest.raises(LimitExceeded, match="waiting"):
-            gateway.query(COUNT)
+    with (
+        Gateway(store, Limits(time_limit_s=1)) as gateway,
+        gateway._lock,
+        pytest.raises(LimitExceeded, match="waiting"),
+    ):
+        gateway.query(COUNT)
 
 
 def test_a_missing_store_is_a_storage_error(tmp_path: Path) -> None:
@@ -218,7 +227,10 @@ def test_the_worker_answers_the_same_in_process(store: Path) -> None:
     kind, body = worker.reply(engine, opened, request, 1000)
     assert (kind, json.loads(body)["results"]["bindings"][0]["o"]["value"]) == (worker.BINDINGS, "7")
     assert worker.reply(engine, opened, {**request, "query": "SELECT"}, 1000)[0] == worker.SYNTAX
-    assert worker.reply(engine, opened, {**request, "query": "SELECT * { ?s ?p ?o }"}, 1000)[0] == worker.TOO_LARGE
+    assert (
+        worker.reply(engine, opened, {**request, "query": "SELECT * { ?s ?p ?o }"}, 1000)[0]
+        == worker.TOO_LARGE
+    )
     both = [f"{BASE}graph/one", f"{BASE}graph/two"]
     union = {**request, "query": "CONSTRUCT WHERE { ?s ?p ?o }", "default": both, "named": [both[0]]}
     assert worker.reply(engine, opened, union, 1000)[1].count(b"\n") == 1

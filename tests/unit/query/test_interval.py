@@ -25,7 +25,9 @@ COVERS = [
 
 
 @pytest.mark.parametrize(("when", "asked", "certainty"), COVERS)
-def test_a_period_covers_a_date_surely_possibly_or_not(when: str | None, asked: str, certainty: str | None) -> None:
+def test_a_period_covers_a_date_surely_possibly_or_not(
+    when: str | None, asked: str, certainty: str | None
+) -> None:
     assert covers(when, edtf.parse(asked)) == certainty
 
 

@@ -1,4 +1,4 @@
-"""Every named question over `tests/data/questions/water-pact.trig`, with rows worked out by hand from that file."""
+"""Every named question over `tests/data/questions/water-pact.trig`, with rows worked out by hand."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,12 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
         ("timeline", {}),
         [
             {"event": "pact-begins", "when": "2020-01", "date_documents": ["gazette"], "sources": ["b-news"]},
-            {"event": "low-speaks", "participants": ["ann-low"], "sources": ["a-news", "b-news"], "date_note": "Yesterday."},
+            {
+                "event": "low-speaks",
+                "participants": ["ann-low"],
+                "sources": ["a-news", "b-news"],
+                "date_note": "Yesterday.",
+            },
             {"event": "leak", "when": None, "earliest": None, "certainty": "sure"},
         ],
     ),
@@ -32,14 +37,26 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
         ("who-said-what", {"source": "a-news", "mode": "direct"}),
         [
             {
-                "statement": "low-a", "speaker": "ann-low", "speaker_label": "Ann Low", "named_as": "Ms Low",
-                "role": "Minister for Water", "text": "We won’t stop.\n\nThe meters stay.", "text_is": "printed",
+                "statement": "low-a",
+                "speaker": "ann-low",
+                "speaker_label": "Ann Low",
+                "named_as": "Ms Low",
+                "role": "Minister for Water",
+                "text": "We won’t stop.\n\nThe meters stay.",
+                "text_is": "printed",
                 "segments": [
                     {"start": 100, "end": 114, "text": "We won’t stop."},
                     {"start": 120, "end": 136, "text": "The meters stay."},
                 ],
-                "start": 100, "end": 136, "source_file": "a.txt", "capture": "a-news-1", "published_by": "a-paper",
-                "venue": "low-speaks", "same_utterance": ["low-b"], "about": ["data-sharing"], "stance": "support",
+                "start": 100,
+                "end": 136,
+                "source_file": "a.txt",
+                "capture": "a-news-1",
+                "published_by": "a-paper",
+                "venue": "low-speaks",
+                "same_utterance": ["low-b"],
+                "about": ["data-sharing"],
+                "stance": "support",
                 "reported_by": None,
             }
         ],
@@ -48,27 +65,44 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
         ("who-said-what", {"speaker": "voice"}),
         [
             {
-                "statement": "voice-a", "mode": "indirect", "text": "The office regrets the pact.", "text_is": "ours",
-                "segments": [], "reported_by": "old-letter", "when": None, "start": 200, "end": 260, "acts_for": "water-office",
+                "statement": "voice-a",
+                "mode": "indirect",
+                "text": "The office regrets the pact.",
+                "text_is": "ours",
+                "segments": [],
+                "reported_by": "old-letter",
+                "when": None,
+                "start": 200,
+                "end": 260,
+                "acts_for": "water-office",
             }
         ],
     ),
     "the span of a mixed statement is wider than its quoted words": (
         ("who-said-what", {"speaker": "ann-low", "source": "b-news"}),
-        [{"statement": "low-b", "segments": [{"start": 30, "end": 45, "text": "The meters stay"}], "start": 10, "end": 60,
-          "stance": "mixed"}],
+        [
+            {
+                "statement": "low-b",
+                "segments": [{"start": 30, "end": 45, "text": "The meters stay"}],
+                "start": 10,
+                "end": 60,
+                "stance": "mixed",
+            }
+        ],
     ),
     "an organisation speaks through its minister and its spokesperson": (
         ("who-said-what", {"organisation": "water-office"}),
         [{"statement": "low-b"}, {"statement": "low-a"}, {"statement": "voice-a"}],
     ),
     "words with a curly apostrophe are found by a straight one": (
-        ("who-said-what", {"contains": "WON'T stop"}), [{"statement": "low-a"}],
+        ("who-said-what", {"contains": "WON'T stop"}),
+        [{"statement": "low-a"}],
     ),
     "a word inside a word is not found": (("who-said-what", {"contains": "meter"}), []),
     "what looks like a pattern is only words": (("who-said-what", {"contains": "m.ters"}), []),
     "statements by topic and stance": (
-        ("who-said-what", {"about": "data-sharing", "stance": "oppose"}), [{"statement": "voice-a"}],
+        ("who-said-what", {"about": "data-sharing", "stance": "oppose"}),
+        [{"statement": "voice-a"}],
     ),
     "statements of a time, sure or possible": (
         ("who-said-what", {"from": "2020-03-10", "to": "2020-03-10"}),
@@ -78,17 +112,32 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
         ("status-on", {"instrument": "water-pact", "date": "2020-02-20"}),
         [
             {
-                "status": "in-effect", "according_to": "b-news", "since": "2020-01", "until": "2020-03-10", "certainty": "sure",
-                "event": "pact-begins", "ended_by": "low-speaks", "evidence": [{**PLACE_B2, "text": None}], "claims": ["on"],
+                "status": "in-effect",
+                "according_to": "b-news",
+                "since": "2020-01",
+                "until": "2020-03-10",
+                "certainty": "sure",
+                "event": "pact-begins",
+                "ended_by": "low-speaks",
+                "evidence": [{**PLACE_B2, "text": None}],
+                "claims": ["on"],
             },
-            {"status": "withdrawn", "according_to": "voice", "until": None, "certainty": "possible", "event": None},
+            {
+                "status": "withdrawn",
+                "according_to": "voice",
+                "until": None,
+                "certainty": "possible",
+                "event": None,
+            },
         ],
     ),
     "a state that may already hold": (
-        ("status-on", {"instrument": "water-pact", "date": "2020-01-10"}), [{"status": "in-effect", "certainty": "possible"}],
+        ("status-on", {"instrument": "water-pact", "date": "2020-01-10"}),
+        [{"status": "in-effect", "certainty": "possible"}],
     ),
     "one account of a state": (
-        ("status-on", {"instrument": "water-pact", "date": "2020-02-20", "according-to": "voice"}), [{"status": "withdrawn"}],
+        ("status-on", {"instrument": "water-pact", "date": "2020-02-20", "according-to": "voice"}),
+        [{"status": "withdrawn"}],
     ),
     "changes of an instrument": (
         ("what-changed", {"instrument": "water-pact", "from": "2020-01", "to": "2020-12"}),
@@ -103,9 +152,21 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
     "an office by its wordings": (
         ("held-on", {"person": "ann-low"}),
         [
-            {"post": "water-minister", "named_as": "minister for water", "source": "a-news", "start": 80, "end": 98,
-             "text_is": "printed"},
-            {"post": "water-minister", "named_as": "Minister for Water", "source": "a-news", "from": None, "to": None},
+            {
+                "post": "water-minister",
+                "named_as": "minister for water",
+                "source": "a-news",
+                "start": 80,
+                "end": 98,
+                "text_is": "printed",
+            },
+            {
+                "post": "water-minister",
+                "named_as": "Minister for Water",
+                "source": "a-news",
+                "from": None,
+                "to": None,
+            },
         ],
     ),
     "an organisation's office holder and its name then": (
@@ -124,24 +185,55 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
         ("positions", {"actor": "ann-low"}),
         [
             {"statement": "low-b", "stance": "mixed", "when": "2020-03"},
-            {"event": "low-speaks", "stance": "support", "act": "announcement", "text_is": "ours", "source": "a-news"},
-            {"statement": "low-a", "stance": "support", "act": "said", "role": "Minister for Water", "start": 100, "end": 136},
+            {
+                "event": "low-speaks",
+                "stance": "support",
+                "act": "announcement",
+                "text_is": "ours",
+                "source": "a-news",
+            },
+            {
+                "statement": "low-a",
+                "stance": "support",
+                "act": "said",
+                "role": "Minister for Water",
+                "start": 100,
+                "end": 136,
+            },
             {"event": "low-speaks", "stance": "support", "source": "b-news"},
         ],
     ),
     "positions of a body are those of its spokespeople too": (
-        ("positions", {"actor": "water-office"}), [{"statement": "voice-a", "speaker": "voice", "stance": "oppose"}],
+        ("positions", {"actor": "water-office"}),
+        [{"statement": "voice-a", "speaker": "voice", "stance": "oppose"}],
     ),
     "claims with their places, outside ones without": (
         ("disagreements", {"kind": "fact"}),
         [
             {
-                "disagreement": "on-or-off", "resolution": "open", "about": ["data-sharing"],
+                "disagreement": "on-or-off",
+                "resolution": "open",
+                "about": ["data-sharing"],
                 "claims": [
-                    {**PLACE_B2, "claim": "on", "value": "the pact is on", "said_by": "b-news", "text": "the pact is on",
-                     "text_is": "ours"},
-                    {"claim": "off", "value": "the pact is off", "said_by": "ann-low", "source": "gazette", "source_file": None,
-                     "start": None, "end": None, "text": "the pact is off", "text_is": "ours"},
+                    {
+                        **PLACE_B2,
+                        "claim": "on",
+                        "value": "the pact is on",
+                        "said_by": "b-news",
+                        "text": "the pact is on",
+                        "text_is": "ours",
+                    },
+                    {
+                        "claim": "off",
+                        "value": "the pact is off",
+                        "said_by": "ann-low",
+                        "source": "gazette",
+                        "source_file": None,
+                        "start": None,
+                        "end": None,
+                        "text": "the pact is off",
+                        "text_is": "ours",
+                    },
                 ],
             }
         ],
@@ -149,47 +241,116 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
     "evidence of a statement": (
         ("evidence", {"id": "low-a"}),
         [
-            {"source": "a-news", "start": 100, "end": 114, "text": "We won’t stop.", "text_is": "printed", "kind": "statement"},
+            {
+                "source": "a-news",
+                "start": 100,
+                "end": 114,
+                "text": "We won’t stop.",
+                "text_is": "printed",
+                "kind": "statement",
+            },
             {"source": "a-news", "start": 120, "end": 136, "text": "The meters stay.", "kind": "statement"},
         ],
     ),
     "evidence of an event by its IRI": (
         ("evidence", {"id": "https://w3id.org/onrecord/id/event/low-speaks"}),
-        [{"start": 200, "end": 260, "text": "She speaks.", "text_is": "ours", "kind": "account", "of": "a-low"}],
+        [
+            {
+                "start": 200,
+                "end": 260,
+                "text": "She speaks.",
+                "text_is": "ours",
+                "kind": "account",
+                "of": "a-low",
+            }
+        ],
     ),
     "evidence of a date from outside": (
         ("evidence", {"id": "pact-begins"}),
-        [{"source": "gazette", "source_file": None, "start": None, "text": "Gazette, page 3", "kind": "document", "of": "pact-begins"}],
+        [
+            {
+                "source": "gazette",
+                "source_file": None,
+                "start": None,
+                "text": "Gazette, page 3",
+                "kind": "document",
+                "of": "pact-begins",
+            }
+        ],
     ),
     "evidence by an outside identifier": (
-        ("evidence", {"id": "doi:10.1/letter"}), [{"kind": "citation", "of": "c1", "start": 200}],
+        ("evidence", {"id": "doi:10.1/letter"}),
+        [{"kind": "citation", "of": "c1", "start": 200}],
     ),
     "evidence of an actor": (
         ("evidence", {"id": "ann-low"}),
-        [{"kind": "mention", "start": 80, "text": "minister for water"}, {"kind": "wording", "start": 80, "of": "a-office"}],
+        [
+            {"kind": "mention", "start": 80, "text": "minister for water"},
+            {"kind": "wording", "start": 80, "of": "a-office"},
+        ],
     ),
     "evidence of a source is its capture": (
-        ("evidence", {"id": "a-news"}), [{"kind": "capture", "source_file": "a.txt", "start": 0, "end": 900}],
+        ("evidence", {"id": "a-news"}),
+        [{"kind": "capture", "source_file": "a.txt", "start": 0, "end": 900}],
     ),
     "figures keep their bound and unit": (
         ("figures", {}),
         [
-            {"figure": "readings", "amount": 8127, "bound": "exactly", "unit": "request", "subject": "water-office",
-             "when": "2019", "source": "b-news", "source_file": "b.txt", "start": 70, "end": 90, "reported_by": None},
-            {"figure": "share", "amount": 12.5, "bound": "less-than", "text": "Share read", "text_is": "ours"},
+            {
+                "figure": "readings",
+                "amount": 8127,
+                "bound": "exactly",
+                "unit": "request",
+                "subject": "water-office",
+                "when": "2019",
+                "source": "b-news",
+                "source_file": "b.txt",
+                "start": 70,
+                "end": 90,
+                "reported_by": None,
+            },
+            {
+                "figure": "share",
+                "amount": 12.5,
+                "bound": "less-than",
+                "text": "Share read",
+                "text_is": "ours",
+            },
         ],
     ),
     "figures of a subject": (("figures", {"subject": "ann-low"}), [{"figure": "share"}]),
     "provisions by passage": (
         ("provisions", {"instrument": "water-pact"}),
-        [{"provision": "clause-1", "kind": "criterion", "text": "Meters may be read.", "text_is": "ours",
-          "according_to": "water-pact", "source": "b-news", "start": 70, "end": 90}],
+        [
+            {
+                "provision": "clause-1",
+                "kind": "criterion",
+                "text": "Meters may be read.",
+                "text_is": "ours",
+                "according_to": "water-pact",
+                "source": "b-news",
+                "start": 70,
+                "end": 90,
+            }
+        ],
     ),
     "references from and to a document": (
         ("citations", {"document": "old-letter", "depth": "1"}),
         [
-            {"from": "old-letter", "relation": "contains", "to": "voice-a", "direction": "refers", "depth": 1},
-            {"from": "a-news", "relation": "quotes", "to": "old-letter", "direction": "referred-to", "source": "a-news"},
+            {
+                "from": "old-letter",
+                "relation": "contains",
+                "to": "voice-a",
+                "direction": "refers",
+                "depth": 1,
+            },
+            {
+                "from": "a-news",
+                "relation": "quotes",
+                "to": "old-letter",
+                "direction": "referred-to",
+                "source": "a-news",
+            },
             {"from": "voice-a", "relation": "reported-by", "to": "old-letter", "direction": "referred-to"},
         ],
     ),
@@ -207,14 +368,31 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
     ),
     "days as a range": (
         ("duration", {"from": "pact-begins", "to": "low-speaks"}),
-        [{"days": None, "earliest_days": 39, "latest_days": 69, "from_when": "2020-01", "to_when": "2020-03-10"}],
+        [
+            {
+                "days": None,
+                "earliest_days": 39,
+                "latest_days": 69,
+                "from_when": "2020-01",
+                "to_when": "2020-03-10",
+            }
+        ],
     ),
     "days from an undated event": (
-        ("duration", {"from": "leak", "to": "low-speaks"}), [{"days": None, "earliest_days": None, "latest_days": None}],
+        ("duration", {"from": "leak", "to": "low-speaks"}),
+        [{"days": None, "earliest_days": None, "latest_days": None}],
     ),
     "documents of an author": (
         ("documents", {"author": "ann-low"}),
-        [{"document": "old-letter", "kind": "letter", "mentioned_in": ["a-news"], "identifiers": ["doi:10.1/letter"], "basis": "stated"}],
+        [
+            {
+                "document": "old-letter",
+                "kind": "letter",
+                "mentioned_in": ["a-news"],
+                "identifiers": ["doi:10.1/letter"],
+                "basis": "stated",
+            }
+        ],
     ),
     "documents of a kind": (
         ("documents", {"kind": "news-article"}),
@@ -222,8 +400,16 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
     ),
     "actors of a kind": (
         ("actors", {"kind": "person"}),
-        [{"actor": "ann-low", "names": ["Dr Low", "minister for water"], "roles": ["Minister for Water", "minister for water"],
-          "posts": ["water-minister"], "mentioned_in": ["a-news", "b-news"], "basis": "stated"}],
+        [
+            {
+                "actor": "ann-low",
+                "names": ["Dr Low", "minister for water"],
+                "roles": ["Minister for Water", "minister for water"],
+                "posts": ["water-minister"],
+                "mentioned_in": ["a-news", "b-news"],
+                "basis": "stated",
+            }
+        ],
     ),
     "gaps, curated and found": (
         ("gaps", {"dossier": "water"}),
@@ -238,15 +424,23 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
     ),
     "counts by speaker and month": (
         ("counts", {"by": "speaker,month"}),
-        [{"speaker": "ann-low", "month": "2020-03", "statements": 2}, {"speaker": "voice", "month": None, "statements": 1}],
+        [
+            {"speaker": "ann-low", "month": "2020-03", "statements": 2},
+            {"speaker": "voice", "month": None, "statements": 1},
+        ],
     ),
     "counts of all": (("counts", {}), [{"statements": 3}]),
-    "counts by organisation": (("counts", {"by": "organisation", "source": "a-news"}), [{"organisation": "water-office", "statements": 2}]),
-}  # fmt: skip
+    "counts by organisation": (
+        ("counts", {"by": "organisation", "source": "a-news"}),
+        [{"organisation": "water-office", "statements": 2}],
+    ),
+}
 
 
 @pytest.mark.parametrize("case", ROWS.values(), ids=ROWS)
-def test_rows_are_those_of_the_record(water: Gateway, questions: Questions, case: tuple[Ask, list[Mapping[str, Any]]]) -> None:
+def test_rows_are_those_of_the_record(
+    water: Gateway, questions: Questions, case: tuple[Ask, list[Mapping[str, Any]]]
+) -> None:
     (name, parameters), expected = case
     answer = questions.answer(water, name, parameters)
     found = [
@@ -292,7 +486,12 @@ def test_notes_say_what_was_searched_and_what_was_left_out(water: Gateway, quest
     ],
 )
 def test_an_unknown_name_names_the_nearest(
-    water: Gateway, questions: Questions, name: str, parameters: dict[str, str], message: str, near: str | None
+    water: Gateway,
+    questions: Questions,
+    name: str,
+    parameters: dict[str, str],
+    message: str,
+    near: str | None,
 ) -> None:
     with pytest.raises(UnknownName, match=message) as error:
         questions.answer(water, name, parameters)
@@ -319,8 +518,12 @@ def test_a_wrong_value_is_a_usage_error(
         questions.answer(water, name, parameters)
 
 
-@pytest.mark.parametrize("words", ['"', "\\", "'} SERVICE <http://x/> {", ") . ?a ?b ?c #", "\\u0022", "(?i)", "$^.*"])
-def test_what_a_reader_types_never_becomes_query_text(water: Gateway, questions: Questions, words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ['"', "\\", "'} SERVICE <http://x/> {", ") . ?a ?b ?c #", "\\u0022", "(?i)", "$^.*"]
+)
+def test_what_a_reader_types_never_becomes_query_text(
+    water: Gateway, questions: Questions, words: str
+) -> None:
     assert questions.answer(water, "who-said-what", {"contains": words}).total == 0
 
 

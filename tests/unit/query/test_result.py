@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pyoxigraph
 import pytest
@@ -23,7 +23,9 @@ ROWS = [
 ]
 
 
-def result(rows: list[dict[str, dict[str, str]]] = ROWS, columns: tuple[str, ...] = ("b", "a")) -> QueryResult:
+def result(
+    rows: list[dict[str, dict[str, str]]] = ROWS, columns: tuple[str, ...] = ("b", "a")
+) -> QueryResult:
     body = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": rows}})
     return QueryResult("bindings", columns, body.encode())
 
@@ -54,7 +56,9 @@ def test_tsv_is_terms_one_row_a_line() -> None:
         ("tsv", pyoxigraph.QueryResultsFormat.TSV),
     ],
 )
-def test_another_reader_finds_the_same_columns_and_terms(name: str, format: pyoxigraph.QueryResultsFormat) -> None:
+def test_another_reader_finds_the_same_columns_and_terms(
+    name: str, format: pyoxigraph.QueryResultsFormat
+) -> None:
     read = pyoxigraph.parse_query_results(result().serialise(name), format=format)
     assert isinstance(read, pyoxigraph.QuerySolutions)
     assert [variable.value for variable in read.variables] == ["b", "a"]
@@ -71,7 +75,7 @@ def test_xml_refuses_what_it_cannot_hold() -> None:
 
 
 def test_xml_keeps_a_carriage_return() -> None:
-    tree = ElementTree.fromstring(result([{"a": {"type": "literal", "value": "x\r\ny"}}]).serialise("xml"))
+    tree = ET.fromstring(result([{"a": {"type": "literal", "value": "x\r\ny"}}]).serialise("xml"))
     assert [node.text for node in tree.iter("{http://www.w3.org/2005/sparql-results#}literal")] == ["x\r\ny"]
 
 
@@ -83,7 +87,8 @@ def test_text_ends_with_the_number_of_rows() -> None:
 GRAPH = QueryResult(
     "graph",
     (),
-    b'<http://b/> <http://www.w3.org/2000/01/rdf-schema#label> "b"@en .\n<http://a/> <http://p/> <http://b/> .\n',
+    b'<http://b/> <http://www.w3.org/2000/01/rdf-schema#label> "b"@en .\n'
+    b"<http://a/> <http://p/> <http://b/> .\n",
 )
 
 
@@ -102,7 +107,9 @@ def test_a_graph_is_written_whole_and_in_order(name: str, format: pyoxigraph.Rdf
     assert QueryResult("graph", (), reversed_body).serialise(name) == written
 
 
-@pytest.mark.parametrize(("name", "written"), [("json", b'{"head":{},"boolean":true}'), ("csv", b"true\r\n"), ("text", b"true\n")])
+@pytest.mark.parametrize(
+    ("name", "written"), [("json", b'{"head":{},"boolean":true}'), ("csv", b"true\r\n"), ("text", b"true\n")]
+)
 def test_an_ask_is_written(name: str, written: bytes) -> None:
     assert QueryResult("boolean", (), b'{"head":{},"boolean":true}').serialise(name) == written
 

@@ -60,10 +60,10 @@ UPDATES = {
 }
 
 DOUBTFUL = {
-    "a comparison that would hide a comment": 'SELECT * { FILTER(?a<?b#>"""\n) SERVICE<http://x/>{} #"""\n}',
-    "a comparison that would hide a string": "SELECT * { FILTER(?a<'b>c') SERVICE<http://x/>{} FILTER(?a='x') }",
-    "two signs that would hide a comment": "SELECT * { FILTER(?a<<http://x#> || EXISTS{ SERVICE ?s {} }) \n}",
-    "a call that would hide a comment": 'SELECT * { FILTER(?a<STR#>"""\n(?b)) SERVICE ?s {} #"""\n}',
+    "a comparison that hides a comment": 'SELECT * { FILTER(?a<?b#>"""\n) SERVICE<http://x/>{} #"""\n}',
+    "a comparison that hides a string": "SELECT * { FILTER(?a<'b>c') SERVICE<http://x/>{} FILTER(?a='x') }",
+    "two signs that hide a comment": "SELECT * { FILTER(?a<<http://x#> || EXISTS{ SERVICE ?s {} }) \n}",
+    "a call that hides a comment": 'SELECT * { FILTER(?a<STR#>"""\n(?b)) SERVICE ?s {} #"""\n}',
     "an escape in a keyword": "SELECT * { \\u0053ERVICE <http://x/> { ?s ?p ?o } }",
     "an escape after a name": "PREFIX : <http://x/> SELECT * { ?s ?p _:a\\'SERVICE ?x {} \\' }",
     "a string that does not end": 'SELECT * { ?s ?p "x }',

@@ -10,11 +10,25 @@ from onrecord.snapshot.search import SearchRow
 from onrecord.workspace import Workspace
 
 ROWS = [
-    SearchRow("low-a", "statement", "Ann Low", "We won’t stop. The metres stay in Zürich.", "direct", "2020-03-10",
-              "2020-03-10", "2020-03-10", ("a-news",), "ann-low"),
-    SearchRow("low-b", "statement", "Ann Low", "The metres stay", "mixed", None, None, None, ("b-news",), "ann-low"),
-    SearchRow("metres-read", "event", "Metres are read", "", "decision", "2020-01", "2020-01-01", "2020-01-31"),
-]  # fmt: skip
+    SearchRow(
+        "low-a",
+        "statement",
+        "Ann Low",
+        "We won’t stop. The metres stay in Zürich.",
+        "direct",
+        "2020-03-10",
+        "2020-03-10",
+        "2020-03-10",
+        ("a-news",),
+        "ann-low",
+    ),
+    SearchRow(
+        "low-b", "statement", "Ann Low", "The metres stay", "mixed", None, None, None, ("b-news",), "ann-low"
+    ),
+    SearchRow(
+        "metres-read", "event", "Metres are read", "", "decision", "2020-01", "2020-01-01", "2020-01-31"
+    ),
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +63,15 @@ def test_whole_words_are_found_best_first(index: Path, words: str, found: list[s
 
 @pytest.mark.parametrize(
     "words",
-    ["metres AND", "metres*x", "label:metres", "NEAR(metres stay)", "metres) OR (1", "^metres stay-", "a' OR '1"],
+    [
+        "metres AND",
+        "metres*x",
+        "label:metres",
+        "NEAR(metres stay)",
+        "metres) OR (1",
+        "^metres stay-",
+        "a' OR '1",
+    ],
 )
 def test_what_a_reader_types_is_never_syntax(index: Path, words: str) -> None:
     search.find(index, words)
@@ -68,10 +90,17 @@ def test_a_page_has_the_whole_total(index: Path) -> None:
 def test_a_row_says_what_it_is_where_it_stands_and_marks_what_was_found(index: Path) -> None:
     (row,) = search.find(index, "zurich").rows
     assert row == {
-        "slug": "low-a", "noun": "statement", "kind": "direct", "label": "Ann Low", "when": "2020-03-10",
-        "snippet": "We won’t stop. The metres stay in **Zürich**.", "earliest": "2020-03-10", "latest": "2020-03-10",
-        "sources": ["a-news"], "speaker": "ann-low",
-    }  # fmt: skip
+        "slug": "low-a",
+        "noun": "statement",
+        "kind": "direct",
+        "label": "Ann Low",
+        "when": "2020-03-10",
+        "snippet": "We won’t stop. The metres stay in **Zürich**.",
+        "earliest": "2020-03-10",
+        "latest": "2020-03-10",
+        "sources": ["a-news"],
+        "speaker": "ann-low",
+    }
 
 
 @pytest.mark.parametrize("words", ["", "  ", "'", '""', "…—"])
