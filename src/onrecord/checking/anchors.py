@@ -24,7 +24,7 @@ from onrecord.model import (
     hash_text,
     seal_of,
 )
-from onrecord.text import Capture, nearest
+from onrecord.text import Capture, nearest, stands_whole
 
 LISTS = ("statements", "claims", "figures", "provisions", "events", "offices", "mentions", "citations")
 
@@ -256,7 +256,7 @@ class _Source:
             return
         for key in ("named_as", "role"):
             words = getattr(record, key, None)
-            if words and words not in self.capture.text:
+            if words and not stands_whole(self.capture.text, words):
                 near = nearest(self.capture.text, words)
                 message = f"`{key}` is not printed in capture '{self.source.id}'"
                 place = self.register.place(owner, *path, key)

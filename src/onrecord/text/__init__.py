@@ -1,7 +1,7 @@
 """Captures and the passages in them. No RDF, no YAML."""
 
 from onrecord.text.capture import Capture, capture_of, find_capture, read_capture, read_captures
-from onrecord.text.passage import CONTEXT, Near, Span, context, fold, nearest, occurrences
+from onrecord.text.passage import CONTEXT, Near, Span, context, fold, nearest, occurrences, stands_whole
 
 __all__ = [
     "CONTEXT",
@@ -16,4 +16,5 @@ __all__ = [
     "occurrences",
     "read_capture",
     "read_captures",
+    "stands_whole",
 ]

@@ -1,5 +1,6 @@
 """Where words stand in a capture: every place, the one place that is meant, the place that is nearly it."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -40,6 +41,11 @@ class Near:
         shown = self.text if len(self.text) <= 80 else f"{self.text[:77]}…"
         percent = min(int(self.alike * 100), 99)
         return f'closest at {self.start}, {percent} % alike: "{shown}"'
+
+
+def stands_whole(text: str, words: str) -> bool:
+    """Whether `words` stand in `text` as whole words: "Nokes" does, "okes" does not."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def occurrences(text: str, words: str) -> list[int]:

@@ -359,6 +359,15 @@ CASES = [
         "error",
         False,
     ),
+    (
+        "a name that lost its first letter",
+        "named_as: She\n",
+        "named_as: he\n",
+        "OR220",
+        "    named_as",
+        "error",
+        False,
+    ),
 ]
 
 
