@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from onrecord import edtf, terms
 from onrecord.errors import UnknownName, UsageError
+from onrecord.query.interval import parsed
 from onrecord.query.nearness import nearest
 from onrecord.query.question import Parameter, Question
 
@@ -106,7 +107,7 @@ def slug_of(parameter: Parameter, value: str, base: str) -> str:
 def date_of(parameter: Parameter, value: str) -> edtf.Edtf:
     """A date of EDTF. Raises UsageError with what is wrong."""
     try:
-        return edtf.parse(value)
+        return parsed(value)
     except edtf.EdtfError as error:
         hint = (
             f"did you mean {error.suggestion}?"

@@ -12,8 +12,17 @@ Row = dict[str, Any]
 
 @lru_cache(maxsize=4096)
 def parsed(when: str) -> edtf.Edtf:
-    """A date of the record; it was checked when the record was built."""
+    """A date of the record, which was checked when it was built, or of a parameter. Raises EdtfError."""
     return edtf.parse(when)
+
+
+@lru_cache(maxsize=16384)
+def certainty(when: str, start: date | None, end: date | None) -> str | None:
+    """`sure` where every day that the date can mean lies within, `possible` where some does, else None."""
+    day = parsed(when)
+    if not edtf.possible(day, start, end):
+        return None
+    return "sure" if edtf.sure(day, start, end) else "possible"
 
 
 def asked_bounds(dates: Mapping[str, edtf.Edtf]) -> tuple[date | None, date | None]:
@@ -35,9 +44,8 @@ def within(rows: Iterable[Row], dates: Mapping[str, edtf.Edtf], noun: str) -> tu
             kept.append({**row, "certainty": "sure"})
         elif row["when"] is None:
             undated += 1
-        elif edtf.possible(parsed(row["when"]), start, end):
-            sure = edtf.sure(parsed(row["when"]), start, end)
-            kept.append({**row, "certainty": "sure" if sure else "possible"})
+        elif (found := certainty(row["when"], start, end)) is not None:
+            kept.append({**row, "certainty": found})
     return kept, ([f"{undated} undated {noun} left out: no date is known"] if undated else [])
 
 
@@ -68,7 +76,7 @@ def covers(when: str | None, asked: edtf.Edtf) -> str | None:
     """
     if when is None:
         return "possible"
-    if not edtf.possible(parsed(when), asked.earliest, asked.latest):
+    if certainty(when, asked.earliest, asked.latest) is None:
         return None
     start, end = sides(when)
     first, last = asked.earliest, asked.latest

@@ -7,7 +7,7 @@ from typing import Any
 from onrecord import edtf
 from onrecord.errors import UsageError
 from onrecord.query.binding import Asked
-from onrecord.query.interval import covers, parsed, sides
+from onrecord.query.interval import certainty, covers, parsed, sides
 
 Row = dict[str, Any]
 
@@ -23,9 +23,9 @@ def offices(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     kept = []
     for row in rows:
         since, until = sides(row["tenure_when"])
-        certainty = _certainty(row, day, spans)
-        if day is None or certainty is not None:
-            kept.append({**row, "from": since, "to": until, "certainty": certainty})
+        held = _certainty(row, day, spans)
+        if day is None or held is not None:
+            kept.append({**row, "from": since, "to": until, "certainty": held})
     return sorted(_distinct(kept), key=_order), []
 
 
@@ -92,7 +92,4 @@ def _printed_then(row: Row, day: edtf.Edtf) -> str | None:
     """A name printed in an article is evidence for the time of its publication only."""
     if row["attested"] is None:
         return "possible"
-    printed = parsed(row["attested"])
-    if not edtf.possible(printed, day.earliest, day.latest):
-        return None
-    return "sure" if edtf.sure(printed, day.earliest, day.latest) else "possible"
+    return certainty(row["attested"], day.earliest, day.latest)

@@ -13,7 +13,8 @@ CONTRACT = {
     "who-said-what": (
         "speaker organisation about source from to contains mode stance",
         "statement speaker speaker_label named_as role mode text segments when earliest latest date_basis "
-        "venue addressee about stance reported_by published_by source source_file start end text_is certainty",
+        "venue addressee about stance reported_by published_by source source_file start end text_is "
+        "certainty",
     ),
     "status-on": (
         "instrument! date! according-to",
