@@ -1,0 +1,104 @@
+"""The address is the state: every filter, page and selection is read from it and written to it.
+
+Streamlit's own binding of widgets is not used: a bound menu writes its labels where the address holds slugs,
+and drops a value that it does not know without a word, where we say what was meant. Pages are joined by plain
+links, because Streamlit's switch of pages loses the filters on the way back.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+PATHS: Mapping[str, str] = {"timeline": "", "said": "said", "query": "query"}
+"""Page → last part of its address."""
+
+
+def given(name: str) -> str:
+    """A value of the address, without outer blanks; empty where it is not there."""
+    return str(st.query_params.get(name, "")).strip()
+
+
+def verbatim(name: str) -> str:
+    """A value of the address exactly as it stands there."""
+    return str(st.query_params.get(name, ""))
+
+
+def link(page: str, /, **values: str | int | None) -> str:
+    """The address of a page in a state; values that are empty are left out."""
+    kept = {name: value for name, value in values.items() if value not in (None, "")}
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    path = "/" + "/".join(part for part in (base, PATHS[page]) if part)
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def here(page: str, names: Sequence[str], /, **changes: str | int | None) -> str:
+    """The address of this state with some values changed."""
+    return link(page, **({name: given(name) for name in names} | changes))
+
+
+def _key(name: str) -> str:
+    return f"field-{name}"
+
+
+def _write(name: str, drop: Sequence[str]) -> None:
+    """Puts a field's value into the address in one step, so that Back undoes it in one step."""
+    value = st.session_state[_key(name)]
+    values = {key: text for key, text in st.query_params.to_dict().items() if key not in (name, *drop)}
+    if value not in (None, ""):
+        values[name] = str(value)
+    st.query_params.from_dict(values)
+
+
+def text_field(label: str, name: str, *, drop: Sequence[str] = (), **options: Any) -> str:
+    """A text field whose value is `name` in the address; a new one takes the `drop` values away."""
+    st.session_state[_key(name)] = given(name)
+    st.text_input(label, key=_key(name), on_change=_write, args=(name, drop), **options)
+    return given(name)
+
+
+def menu(
+    label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = (), everything: str = "Any"
+) -> str:
+    """A menu of slug → label; a value of the address that is not in it stays there and is not shown as chosen."""
+    value = given(name)
+    st.session_state[_key(name)] = value if value in options else ""
+    st.selectbox(
+        label,
+        ["", *options],
+        key=_key(name),
+        format_func=lambda slug: options.get(slug, everything),
+        on_change=_write,
+        args=(name, drop),
+    )
+    return value
+
+
+def choice(label: str, name: str, options: Mapping[str, str]) -> str:
+    """One of a few, the first unless the address says another."""
+    first = next(iter(options))
+    value = given(name) if given(name) in options else first
+    st.session_state[_key(name)] = value
+    st.segmented_control(
+        label,
+        list(options),
+        key=_key(name),
+        required=True,
+        format_func=lambda option: options[option],
+        on_change=_write,
+        args=(name, ()),
+        label_visibility="collapsed",
+    )
+    return value
+
+
+def chosen(read: Callable[[], str | None], name: str) -> Callable[[], None]:
+    """A callback that puts what `read` gives into the address; nothing where it gives nothing."""
+
+    def write() -> None:
+        value = read()
+        if value:
+            st.query_params.from_dict(st.query_params.to_dict() | {name: value})
+
+    return write

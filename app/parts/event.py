@@ -1,0 +1,142 @@
+"""One event in full, on the page where it was chosen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from parts import citation, dates, quotation, record
+from parts.markup import anchor, definitions, plain, show, words
+
+_TAGS: Mapping[str, str] = {
+    "account": "In our words",
+    "claim": "A claim, in our words",
+    "document": "Reference to an outside document",
+}
+Row = Mapping[str, Any]
+
+
+def detail(event: Row, *, close: str, before: str, after: str, permalink: str) -> None:
+    """What, when and how we know, who, what each source tells, words said there, disagreements, citation.
+
+    close, before, after, permalink: addresses; `before` and `after` are empty at the ends of the list.
+    """
+    evidence = record.ask("evidence", {"id": event["event"]}).rows
+    moves = [anchor(before, "‹ Earlier") if before else "", anchor(after, "Later ›") if after else ""]
+    show(
+        '<section class="or-event" aria-label="The chosen event">'
+        f'<nav class="or-moves" aria-label="Chosen event">{"".join(moves)}{anchor(close, "Close ×")}</nav>'
+        f'<p class="or-kind">{plain(words(event["kind"]))}</p><h1>{plain(event["label"])}</h1>'
+        f"{_description(event)}{definitions(_facts(event, permalink))}"
+        f"{_accounts(evidence)}{_disagreements(evidence)}</section>"
+    )
+    _statements(event, evidence)
+    citation.copyable("Copy citation of this event", citation.of_event(event, evidence))
+
+
+def _description(event: Row) -> str:
+    ours = '<span class="or-tag">In our words</span>'
+    return f'<div class="or-ours">{ours}<p>{plain(event["description"])}</p></div>' if event["description"] else ""
+
+
+def _facts(event: Row, permalink: str) -> list[tuple[str, str]]:
+    named = record.labels()
+    documents = "<br>".join(plain(named.get(slug, slug)) for slug in event["documents"] or ())
+    dating = "<br>".join(plain(named.get(slug, slug)) for slug in event["date_documents"] or ())
+    part_of = event["part_of"]
+    return [
+        ("When", dates.html(event, note=False)),
+        ("How we know", plain(event["date_note"])),
+        ("Dated by", dating),
+        ("Who", _participants(event)),
+        ("Documents", documents),
+        ("Part of", plain(named.get(part_of, part_of))),
+        ("Told by", plain(", ".join(record.publisher_of(slug) for slug in event["sources"] or ()))),
+        ("Address", anchor(permalink, "Link to this event")),
+    ]
+
+
+def _participants(event: Row) -> str:
+    named = record.labels()
+    lines = []
+    for row in record.ask("participants", {"event": event["event"]}).rows:
+        body = named.get(row["organisation"], row["organisation"])
+        office = ", ".join(part for part in (row["office"], body) if part)
+        stance = quotation.STANCES.get(row["stance"], "")
+        more = "; ".join(part for part in (words(row["role"]).lower(), office and f"as {office}", stance) if part)
+        lines.append(f"<li><b>{plain(row['label'])}</b>{f' <span>{plain(more)}</span>' if more else ''}</li>")
+    return f'<ul class="or-plain">{"".join(lines)}</ul>' if lines else ""
+
+
+def _accounts(evidence: Sequence[Row]) -> str:
+    """Each source's account and claims, in our words or as printed, with every place that they rest on."""
+    places: dict[tuple[str, str, str], list[Row]] = {}
+    for row in evidence:
+        if row["kind"] in _TAGS and row["text"]:
+            places.setdefault((row["kind"], row["source"], row["text"]), []).append(row)
+    items = "".join(_account(rows) for rows in places.values())
+    none = "<p>No source tells more than that it happened.</p>"
+    body = f'<ul class="or-accounts">{items}</ul>' if items else none
+    return f"<h2>What the sources tell</h2>{body}"
+
+
+def _account(rows: Sequence[Row]) -> str:
+    row = rows[0]
+    printed = row["text_is"] == "printed"
+    tag = "Printed words" if printed else _TAGS[row["kind"]]
+    text = f"<q>{plain(row['text'])}</q>" if printed else plain(row["text"])
+    named = record.labels()
+    codes = "".join(f" <code>{plain(place)}</code>" for place in map(citation.place, rows) if place)
+    title = plain(named.get(row["source"], row["source"]))
+    publisher = f"{plain(record.publisher_of(row['source']))}: " if codes else ""
+    return (
+        f'<li class="{"or-printed" if printed else "or-ours"}"><span class="or-tag">{tag}</span><p>{text}</p>'
+        f'<p class="or-place">{publisher}{title}{codes}</p></li>'
+    )
+
+
+def _touches(row: Row, evidence: Sequence[Row]) -> bool:
+    """Whether a row's words stand in a passage that tells of the event."""
+    return any(
+        told["kind"] == "account"
+        and None not in (row["start"], told["start"])
+        and told["source"] == row["source"]
+        and told["start"] < row["end"]
+        and row["start"] < told["end"]
+        for told in evidence
+    )
+
+
+def _disagreements(evidence: Sequence[Row]) -> str:
+    """Disagreements with a claim about the event, or one that stands in a passage that tells of it."""
+    claims = {row["of"] for row in evidence if row["kind"] == "claim"}
+    rows = [
+        row
+        for row in record.ask("disagreements").rows
+        if any(claim["claim"] in claims or _touches(claim, evidence) for claim in row["claims"])
+    ]
+    if not rows:
+        return ""
+    items = "".join(_disagreement(row) for row in rows)
+    return f'<h2>Where the sources disagree</h2><ul class="or-accounts or-disputes">{items}</ul>'
+
+
+def _disagreement(row: Row) -> str:
+    named = record.labels()
+    claims = []
+    for claim in row["claims"]:
+        who = plain(named.get(claim["said_by"], claim["said_by"]) or "not attributed")
+        source = plain(record.publisher_of(claim["source"])) if claim["source"] else ""
+        claims.append(f"<li>{plain(claim['value'])} <span>{who}{f', in {source}' if source else ''}</span></li>")
+    settled = f'<p class="or-place">Resolution: {plain(words(row["resolution"]).lower())}</p>'
+    return f'<li class="or-ours"><p><b>{plain(row["label"])}</b></p><ul>{"".join(claims)}</ul>{settled}</li>'
+
+
+def _statements(event: Row, evidence: Sequence[Row]) -> None:
+    """Statements made there, then others whose words stand in the passages that tell of it."""
+    rows = record.ask("who-said-what").rows
+    there = [row for row in rows if row["venue"] == event["event"]]
+    told = [row for row in rows if row not in there and _touches(row, evidence)]
+    for heading, found in (("Said there", there), ("Said in the passages that tell of it", told)):
+        if found:
+            show(f'<h2 class="or-part">{heading} ({len(found)})</h2>')
+        for row in found:
+            quotation.card(row)

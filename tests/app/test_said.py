@@ -1,0 +1,104 @@
+"""Who said what: exact words, whose they are, when, where printed; ours never look like theirs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from onrecord.config import Settings
+
+Visit = Callable[..., Any]
+
+
+def test_printed_words_stand_apart_from_ours(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "said", statement="digit-james-suspend")
+    assert '<blockquote class="or-printed">' in page.html
+    assert "<q>with immediate effect</q>" in page.html  # what DIGIT prints between the marks
+    assert "In our words" in page.text
+    assert "reported speech with verbatim fragments" in page.text
+
+
+def test_a_card_says_who_in_which_role_when_and_who_published_it(dossier: Settings, visit: Visit) -> None:
+    text = visit(dossier, "said", statement="digit-james-suspend").text
+    for words in (
+        "Margot James",
+        "Conservative Minister",
+        "9 May 2018 date from outside the articles",
+        "Said by Margot James",
+        "Published by DIGIT",
+        "Home Office Backtracks on NHS Data Sharing",
+        "of 000_c6b3e4548ce0513b.txt",
+    ):
+        assert words in text
+
+
+def test_the_citation_holds_the_exact_words_with_speaker_date_source_and_snapshot(
+    dossier: Settings, visit: Visit
+) -> None:
+    [code] = visit(dossier, "said", statement="digit-james-suspend").test.code
+    assert code.value.startswith("“with immediate effect” — Margot James (Conservative Minister), 9 May 2018 (")
+    assert "“Home Office Backtracks on NHS Data Sharing”, DIGIT, 10 May 2018" in code.value
+    assert code.value.endswith("id/statement/digit-james-suspend")
+
+
+def test_reported_speech_is_never_cited_as_a_quotation(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "said", statement="digit-critics-before-curtailment")
+    assert "<blockquote" not in page.html
+    assert "In our words, reported speech" in page.text
+    [code] = page.test.code
+    assert code.value.startswith("Reported speech, described in our words: ")
+
+
+def test_a_second_hand_statement_names_who_tells_it(dossier: Settings, visit: Visit) -> None:
+    text = visit(dossier, "said", speaker="minister-quoted-in-letter").text
+    assert "Letter of the Health and Social Care Committee" in text
+    assert "(second-hand)" in text
+    assert "Published by HuffPost UK" in text
+
+
+def test_the_passage_is_shown_where_the_full_text_is_at_hand(example: Settings, dossier: Settings, visit: Visit) -> None:
+    assert "<mark>" in visit(example, "said").html
+    assert "<mark>" not in visit(dossier, "said").html
+
+
+def test_filters_of_the_address_are_kept_and_shown(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "said", speaker="margot-james", from_="2018-05")
+    assert page.test.selectbox(key="field-speaker").value == "margot-james"
+    assert page.test.text_input(key="field-from").value == "2018-05"
+    assert "Sarah Wollaston" not in page.text
+    page.test.text_input(key="field-q").input("immediate effect")
+    assert page.run().address == {"speaker": "margot-james", "from": "2018-05", "q": "immediate effect"}
+    assert "<q>with immediate effect</q>" in page.html
+
+
+def test_long_answers_come_in_pages_and_none_is_lost(dossier: Settings, visit: Visit) -> None:
+    first, last = visit(dossier, "said"), visit(dossier, "said", page="999")
+    total = int(first.text.split(" of ")[1].split()[0])
+    assert f"{total} of {total} statements" in first.text
+    assert first.html.count("<article") == 10
+    assert "/said?page=2" in first.links
+    assert last.html.count("<article") == (total - 1) % 10 + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "meant"),
+    [
+        ("speaker", "margot-jame", "/said?speaker=margot-james"),
+        ("about", "confidentialty", "/said?about=confidentiality"),
+        ("source", "digitt", "/said?source=digit"),
+        ("statement", "digit-james-suspended", "/said?statement=digit-james-suspend"),
+    ],
+)
+def test_an_unknown_id_offers_what_was_meant(
+    name: str, wrong: str, meant: str, dossier: Settings, visit: Visit
+) -> None:
+    page = visit(dossier, "said", **{name: wrong})
+    assert "Did you mean" in page.text
+    assert meant in page.links
+
+
+def test_an_empty_filter_says_how_many_there_are_without_it(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "said", speaker="margot-james", from_="2030")
+    assert "No statements match." in page.text
+    assert "without the date limit" in page.text
+    assert "/said?speaker=margot-james" in page.links

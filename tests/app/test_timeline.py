@@ -1,0 +1,163 @@
+"""Timeline: events with dates that say how sure they are, filters in the address, one event in full."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.config import Settings
+from onrecord.workspace import Workspace
+
+Visit = Callable[..., Any]
+
+
+def test_the_start_page_says_what_this_is_and_how_much(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier)
+    assert "Sharing of patient data between NHS Digital and the Home Office, 2016–2018" in page.text
+    manifest = Workspace(dossier).snapshot.manifest
+    assert f"{manifest.counts['statement']} statements" in page.text
+    assert "5 sources" in page.text
+    assert manifest.dataset_hash[:12] in page.text
+    assert "not verified here : the full texts are not at hand" in page.text
+
+
+def test_a_record_with_its_full_texts_at_hand_says_verified(example: Settings, visit: Visit) -> None:
+    assert "compared with the full texts at build: verified" in visit(example).text
+
+
+def test_a_date_never_looks_surer_than_its_evidence(dossier: Settings, visit: Visit) -> None:
+    text = visit(dossier, view="list").text
+    assert "April 2018 (day not stated) date inferred from the articles together" in text
+    assert "9 May 2018 date from outside the articles" in text  # no article prints that day
+    assert "14 November 2018 date printed in the source" in text  # the one article that prints its date
+
+
+def test_the_list_is_in_order_of_time(dossier: Settings, visit: Visit) -> None:
+    listed = visit(dossier, view="list").text.split("List of events")[1]
+    told = ["ask NHS Digital for information", "The memorandum takes effect", "letter to NHS Digital", "NHS Digital confirms"]
+    places = [listed.index(words) for words in told]  # 2016, January 2017, January 2018, November 2018
+    assert places == sorted(places)
+
+
+def test_a_filter_of_the_address_is_kept_and_shown(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, actor="margot-james", view="list")
+    menu = page.test.selectbox(key="field-actor")
+    assert menu.value == "margot-james"
+    assert "Committee" not in page.text.split("List of events")[1]
+    assert any("actor=margot-james" in link and "event=" in link for link in page.links)
+
+
+def test_choosing_in_a_menu_writes_the_address_and_leaves_the_event(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, event="mou-takes-effect", view="list")
+    page.test.selectbox(key="field-source").select("huffpost-uk")
+    page.run()
+    assert page.address == {"view": "list", "source": "huffpost-uk"}
+    assert "HuffPost UK" in page.text
+    assert "Migrants' Rights Network announces" not in page.text.split("List of events")[1]
+
+
+def test_words_are_searched_in_events(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, q="judicial challenge nobody wrote", view="list")
+    assert "No events match." in page.text
+    page = visit(dossier, q="antenatal", view="list")
+    assert "A woman tells the committee that she avoided antenatal care" in page.text
+    assert "The memorandum takes effect" not in page.text.split("List of events")[1]
+
+
+def test_one_event_in_full_on_the_same_page(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, event="sharing-restriction-announced", view="list")
+    text = page.text
+    assert "How we know" in text
+    assert "Dated by Official report of the House of Commons, 9 May 2018" in text
+    assert "Margot James announcer" in text
+    assert "suspended or narrowed in May 2018?" in text
+    assert "with immediate effect" in text
+    assert "characters 629–650" not in text  # the place covers the statement's whole passage
+    assert "Printed words" in text
+    assert "In our words" in text
+    [code] = [c.value for c in page.test.code if "id/event/sharing-restriction-announced" in c.value]
+    assert "9 May 2018 (date from outside the articles)" in code
+    assert "DIGIT" in code
+    assert "snapshot" in code
+
+
+def test_the_events_before_and_after_are_one_step_away(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, event="committee-letter-sent", view="list")
+    assert "/?view=list&event=nokes-tells-committee" in page.links
+    assert "/?view=list&event=huffpost-uk-published" in page.links
+    assert "/?view=list" in page.links  # close
+
+
+def test_an_event_that_is_not_on_record_offers_what_was_meant(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, event="committee-leter-sent")
+    assert "No event ‘committee-leter-sent’ is on record" in page.text
+    assert "/?event=committee-letter-sent" in page.links
+
+
+def test_an_actor_that_is_not_on_record_offers_what_was_meant(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, actor="margot-jame", view="list")
+    assert "/?actor=margot-james&view=list" in page.links
+
+
+def test_a_date_that_is_none_says_what_is_wrong_and_offers_to_leave_it_out(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, from_="2018-13", kind="debate")
+    assert "there is no month 13" in page.text
+    assert "/?kind=debate" in page.links
+
+
+def test_an_empty_filter_says_how_many_there_are_without_each(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, kind="debate", from_="2019-06")
+    assert "No events match." in page.text
+    assert "1 matches without the date limit" in page.text
+    assert "/?kind=debate" in page.links
+    assert "1 matches without the kind" in page.text  # the court case, whose end is not known
+    assert "/?from=2019-06" in page.links
+
+
+def test_without_a_snapshot_the_page_says_how_to_build(repo: Path, tmp_path: Path, visit: Visit) -> None:
+    settings = Settings(data=repo / "data", snapshot=tmp_path / "none", captures=tmp_path)
+    for name in ("timeline", "said", "query"):
+        page = visit(settings, name)
+        assert "Nothing has been built yet" in page.text
+        assert "onrecord build" in page.text
+
+
+def test_a_record_published_meanwhile_is_shown_without_a_restart(
+    build: Callable[..., Settings], example_copy: Path, visit: Visit
+) -> None:
+    settings = build(example_copy, example_copy / "captures")
+    page = visit(settings)
+    assert "Readers' records: an example" in page.text
+    toml = example_copy / "onrecord.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("an example", "a second example"), encoding="utf-8")
+    assert "The files are newer than this snapshot" in page.run().text
+    with Workspace(settings) as workspace:
+        workspace.build()
+    text = page.run().text
+    assert "Readers' records: a second example" in text
+    assert "newer than this snapshot" not in text
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("[press](javascript:alert(1))", "[press](javascript:alert(1))"),
+        ('x" onmouseover="alert(1)', "x&quot; onmouseover=&quot;alert(1)"),
+        ("w" * 10_000, "w" * 10_000),
+    ],
+)
+def test_a_hostile_label_is_shown_as_text(
+    label: str, shown: str, build: Callable[..., Settings], example_copy: Path, visit: Visit
+) -> None:
+    file = example_copy / "dossiers" / "readers-records.yaml"
+    quoted = "'" + label.replace("'", "''") + "'"
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace("label: The minister announces that the agreement changes", f"label: {quoted}")
+    assert changed != text
+    file.write_text(changed, encoding="utf-8")
+    page = visit(build(example_copy), event="announcement-of-change")
+    assert shown in page.html
+    assert "<script" not in page.html
+    assert not any(link.startswith("javascript:") for link in page.links)

@@ -1,0 +1,148 @@
+"""The app in a real browser: addresses, keyboard, nothing from elsewhere, no barrier.
+
+Every test also asserts that nothing was fetched from another origin and that the console reports no error (see
+`visit` in conftest.py).
+"""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+EVENT = "/?event=sharing-restriction-announced&view=list"
+WRONG = "SELECT ?s WHERE {\n  ?s a ?type \n"
+PAGES = {
+    "timeline": "/",
+    "event": EVENT,
+    "empty filter": "/?kind=debate&from=2030",
+    "unknown id": "/?event=nothing-like-it",
+    "said": "/said?speaker=margot-james",
+    "query": "/query?saved=events-in-order",
+    "wrong query": f"/query?q={quote(WRONG)}",
+}
+
+
+def test_a_deep_link_restores_the_state_it_names(visit: Any) -> None:
+    page = visit.open("/?actor=margot-james&from=2018-05&view=list&event=sharing-restriction-announced")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A minister tells the Commons")
+    expect(page.get_by_label("From")).to_have_value("2018-05")
+    expect(page.get_by_label("Actor")).to_have_value("Margot James")
+    expect(page.get_by_role("radio", name="List", exact=True)).to_be_checked()
+    expect(page.locator(".or-current")).to_have_count(1)
+
+
+def test_a_click_in_the_list_opens_the_event_and_back_closes_it(visit: Any) -> None:
+    page = visit.open("/?view=list&actor=margot-james")
+    page.get_by_role("region", name="List of events").get_by_role("link", name="A minister tells").click()
+    expect(page).to_have_url(re.compile("event=sharing-restriction-announced"))
+    expect(page.locator(".or-event")).to_contain_text("How we know")
+    page.go_back()
+    expect(page.locator(".or-event")).to_have_count(0)
+    expect(page.get_by_label("Actor")).to_have_value("Margot James")
+    page.go_forward()
+    expect(page.locator(".or-event")).to_contain_text("How we know")
+
+
+def test_back_and_forward_walk_through_filters(visit: Any) -> None:
+    page = visit.open("/?view=list")
+    count = page.locator(".or-count b").first
+    whole = count.inner_text()
+    page.get_by_label("From").fill("2018-11")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("from=2018-11"))
+    expect(count).not_to_have_text(whole)
+    page.go_back()
+    expect(page.get_by_label("From")).to_have_value("")
+    expect(count).to_have_text(whole)
+    page.go_forward()
+    expect(page.get_by_label("From")).to_have_value("2018-11")
+
+
+def test_pages_keep_their_filters_on_the_way_back(visit: Any) -> None:
+    page = visit.open("/said?speaker=margot-james&q=immediate")
+    page.get_by_role("link", name="Query", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Query")
+    page.go_back()
+    expect(page.get_by_label("Words")).to_have_value("immediate")
+    expect(page.locator(".or-speaker").first).to_have_text("Margot James")
+
+
+def test_a_mark_of_the_chart_says_what_it_is_and_opens_its_event(visit: Any) -> None:
+    page = visit.open("/")
+    mark = page.locator('[aria-label*="The memorandum takes effect"]').last
+    expect(mark).to_have_attribute(
+        "aria-label", re.compile(r"Entry into effect: .*1 January 2017; date from outside the articles\.")
+    )
+    mark.click()
+    expect(page).to_have_url(re.compile("event=mou-takes-effect"))
+    expect(page.locator(".or-event h1")).to_have_text("The memorandum takes effect")
+
+
+def test_an_event_can_be_reached_and_left_by_keyboard_alone(visit: Any) -> None:
+    page = visit.open("/?view=list&kind=debate")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if "kind=debate" in (page.evaluate("document.activeElement.getAttribute('href')") or ""):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"  # the focus can be seen
+    page.keyboard.press("Enter")
+    expect(page.locator(".or-event h1")).to_contain_text("debates")
+    page.get_by_role("link", name="Close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".or-event")).to_have_count(0)
+
+
+def test_a_query_runs_with_control_enter_and_its_address_restores_it(visit: Any) -> None:
+    page = visit.open("/query")
+    field = page.get_by_label("SPARQL query")
+    field.fill(WRONG)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("line 1, column 17")
+    expect(field).to_have_value(WRONG)
+    field.fill("ASK { ?s ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".or-count")).to_have_text("The answer is yes.")
+    visit.open(page.url.removeprefix(visit.origin))
+    expect(page.locator(".or-count")).to_have_text("The answer is yes.")
+
+
+def test_an_answer_can_be_taken_home(visit: Any) -> None:
+    page = visit.open("/query?q=" + quote("SELECT ('a,b' AS ?x) {}"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    assert download.value.path().read_bytes() == b'x\r\n"a,b"\r\n'
+
+
+def test_a_quotation_is_copied_with_its_citation(visit: Any) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open("/said?statement=digit-james-suspend")
+    page.get_by_text("Copy quotation with citation").click()
+    code = page.locator('[data-testid="stCode"]')
+    code.hover()
+    code.get_by_role("button").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“with immediate effect” — Margot James")
+
+
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
+def test_no_page_has_a_serious_barrier(visit: Any) -> None:
+    axe = Axe()
+    found = []
+    for name, address in PAGES.items():
+        page = visit.open(address)
+        for violation in axe.run(page).response["violations"]:
+            if violation["impact"] in ("serious", "critical"):
+                nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+                found.append(f"{name}: {violation['id']}: {violation['help']}: {nodes}")
+    assert not found, "\n".join(found)
+
+
+def test_a_narrow_window_needs_no_sideways_scrolling(visit: Any) -> None:
+    visit.page.set_viewport_size({"width": 420, "height": 900})
+    for address in PAGES.values():
+        page = visit.open(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 420, address
