@@ -68,12 +68,9 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def plain_environment() -> Mapping[str, str]:
-    """The environment of a user's shell, for processes that are timed or run elsewhere: no tracer."""
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("COVERAGE_", "COV_CORE_", "PYTEST_"))
-    }
+    """The environment of a user's shell, for processes that are timed or run elsewhere."""
+    ours = ("COV_CORE_", "COVERAGE_", "ONRECORD_", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 @pytest.fixture(scope="session")

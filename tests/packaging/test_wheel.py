@@ -109,9 +109,7 @@ def elsewhere(tmp_path: Path, plain_environment: Mapping[str, str]) -> dict[str,
     """A user's environment with an empty home, so that nothing built before is found."""
     home = tmp_path / "home"
     home.mkdir()
-    kept = {
-        name: value for name, value in plain_environment.items() if not name.startswith(("ONRECORD_", "XDG_"))
-    }
+    kept = {name: value for name, value in plain_environment.items() if not name.startswith("XDG_")}
     return kept | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
 
 
