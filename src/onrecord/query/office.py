@@ -30,9 +30,9 @@ def offices(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
 
 
 def _distinct(rows: list[Row]) -> list[Row]:
-    """One row a wording and source: its first place stands for all of them."""
+    """One row a wording and source: its first known place stands for all of them."""
     first: dict[tuple[Any, ...], Row] = {}
-    for row in sorted(rows, key=_order):
+    for row in sorted(rows, key=lambda row: (row["start"] is None, _order(row))):
         key = (row["person"], row["tenure"], row["organisation"], row["named_as"], row["source"])
         first.setdefault(key, row)
     return list(first.values())
@@ -41,7 +41,7 @@ def _distinct(rows: list[Row]) -> list[Row]:
 def _order(row: Row) -> tuple[Any, ...]:
     return (
         row["person"] is None, row["person"] or "", row["post"] or "", row["attested"] or "",
-        row["source"] or "", row["start"] or 0, row["named_as"] or "",
+        row["source"] or "", row["start"] is None, row["start"] or 0, row["named_as"] or "",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from onrecord.errors import LimitExceeded, QueryRefused, StorageError, Unavailable
+from onrecord.errors import LimitExceeded, StorageError, Unavailable
 from onrecord.query import worker
 from onrecord.query.limits import Limits
 
@@ -160,8 +160,3 @@ class Process:
     def _exceeded(self, limit: str, message: str) -> LimitExceeded:
         hint = "ask for less: narrower patterns, fewer columns, LIMIT; `onrecord limits` lists the limits"
         return LimitExceeded(message, limit=limit, hint=hint)
-
-
-def refused(message: str, line: int, column: int, hint: str | None = None) -> QueryRefused:
-    """A refusal with its place, said the same way everywhere."""
-    return QueryRefused(f"{message} (line {line}, column {column})", line=line, column=column, hint=hint)

@@ -83,9 +83,9 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 
 def refuse(text: str, offset: int, message: str, hint: str | None = None) -> QueryRefused:
-    """A refusal that names its place."""
+    """A refusal with its place, which the doors print."""
     line, column = place(text, offset)
-    return QueryRefused(f"{message} (line {line}, column {column})", line=line, column=column, hint=hint)
+    return QueryRefused(message, line=line, column=column, hint=hint)
 
 
 def unescape(iri: str) -> str:
