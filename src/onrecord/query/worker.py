@@ -59,13 +59,12 @@ def receive(source: IO[bytes]) -> bytes | None:
     return source.read(FRAME.unpack(head)[1])
 
 
-def leave_network() -> None:
-    """Move to an empty network namespace where the kernel lets us: nothing can connect from there."""
+def leave_network() -> bool:
+    """Move to an empty network namespace, from where nothing can connect; False where the kernel forbids it."""
     if not sys.platform.startswith("linux"):
-        return
+        return False
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(_NEW_NETWORK) != 0:
-        libc.unshare(_NEW_USER | _NEW_NETWORK)
+    return libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0
 
 
 def limit_memory(megabytes: int) -> None:
