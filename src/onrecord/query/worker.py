@@ -60,11 +60,11 @@ def receive(source: IO[bytes]) -> bytes | None:
 
 
 def leave_network() -> bool:
-    """Move to an empty network namespace, from where nothing can connect; False where the kernel forbids it."""
+    """Move to an empty network namespace, where nothing connects; False where the kernel forbids it."""
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)
-    return libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0
+    return any(libc.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
 
 def limit_memory(megabytes: int) -> None:

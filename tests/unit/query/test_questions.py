@@ -99,6 +99,7 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
         [{"statement": "low-a"}],
     ),
     "a word inside a word is not found": (("who-said-what", {"contains": "meter"}), []),
+    "nor is the end of one": (("who-said-what", {"contains": "eters stay"}), []),
     "what looks like a pattern is only words": (("who-said-what", {"contains": "m.ters"}), []),
     "statements by topic and stance": (
         ("who-said-what", {"about": "data-sharing", "stance": "oppose"}),
