@@ -39,6 +39,16 @@ def test_a_listed_target_has_something_to_do(bare: Path, target: str) -> None:
     assert planned.stdout.strip()
 
 
+def test_every_generated_page_is_written_by_make_docs(repo: Path) -> None:
+    written = make(repo, "--dry-run", "docs").stdout
+    pages = {
+        path for path in (repo / "docs").rglob("*.md") if "enerated by `make docs`" in path.read_text("utf-8")
+    }
+    assert pages
+    for page in pages:
+        assert f" {page.relative_to(repo).as_posix()}" in written
+
+
 def test_a_python_that_is_too_old_is_refused_by_name(bare: Path) -> None:
     old = bare / "old-python"
     old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
