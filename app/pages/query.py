@@ -132,7 +132,9 @@ def refusal(text: str, error: QueryRefused) -> None:
 def whole(result: QueryResult) -> None:
     """The answer with its files."""
     if result.kind == "boolean":
-        show(f'<p class="or-count" role="status">The answer is <b>{"yes" if result.boolean else "no"}</b>.</p>')
+        show(
+            f'<p class="or-count" role="status">The answer is <b>{"yes" if result.boolean else "no"}</b>.</p>'
+        )
         files(result, ("csv", "json"))
     elif result.kind == "graph":
         graph(result)
@@ -143,14 +145,18 @@ def whole(result: QueryResult) -> None:
 def table(result: QueryResult) -> None:
     """The rows of a SELECT."""
     count = len(result.rows)
-    show(f'<p class="or-count" role="status"><b>{count}</b> row{"" if count == 1 else "s"}, the whole answer</p>')
-    states.tell(result.hints)
+    show(
+        f'<p class="or-count" role="status"><b>{count}</b> {"row" if count == 1 else "rows"}, '
+        "the whole answer</p>"
+    )
     if not count:
         states.notice("The query ran and found nothing.")
     else:
         base = record.workspace().snapshot.manifest.base
         rows = [[cell(row.get(column), base) for column in result.columns] for row in result.rows]
-        st.dataframe(pd.DataFrame(rows, columns=list(result.columns), dtype="object"), hide_index=True, width="stretch")
+        st.dataframe(
+            pd.DataFrame(rows, columns=list(result.columns), dtype="object"), hide_index=True, width="stretch"
+        )
     files(result, ("csv", "json"))
 
 
@@ -168,7 +174,10 @@ def graph(result: QueryResult) -> None:
     """The triples of a CONSTRUCT or DESCRIBE."""
     turtle = result.serialise("turtle").decode()
     count = len(result.serialise("ntriples").splitlines())
-    show(f'<p class="or-count" role="status"><b>{count}</b> triple{"" if count == 1 else "s"}, the whole answer</p>')
+    show(
+        f'<p class="or-count" role="status"><b>{count}</b> {"triple" if count == 1 else "triples"}, '
+        "the whole answer</p>"
+    )
     if count:
         st.code(visible(turtle), language=None, height=420)
     files(result, _GRAPH_FILES)
@@ -188,4 +197,5 @@ def files(result: QueryResult, formats: tuple[str, ...]) -> None:
             )
 
 
+masthead.draw("query")
 states.guarded(draw)

@@ -26,7 +26,8 @@ def draw() -> None:
     record.workspace()
     every = record.ask("who-said-what").rows
     masthead.heading(
-        "Who said what", "Exact words where a source prints them, our own where it only reports, each with its place."
+        "Who said what",
+        "Exact words where a source prints them, our own where it only reports, each with its place.",
     )
     states.newer_files()
     statement = address.given("statement")
@@ -81,11 +82,16 @@ def filters(every: Sequence[Row]) -> None:
             address.menu("About", "about", {topic: words(topic) for topic in topics}, drop=("page",))
         with third:
             address.menu(
-                "Source", "source", {slug: brief(record.publisher_of(slug)) for slug in sources}, drop=("page",)
+                "Source",
+                "source",
+                {slug: brief(record.publisher_of(slug)) for slug in sources},
+                drop=("page",),
             )
         first, second, third = st.columns([2, 1, 1])
         with first:
-            address.text_field("Words", "q", drop=("page",), placeholder="whole words, for example: hostile environment")
+            address.text_field(
+                "Words", "q", drop=("page",), placeholder="whole words, for example: hostile environment"
+            )
         with second:
             address.text_field("From", "from", drop=("page",), placeholder="2018-01")
         with third:
@@ -111,7 +117,12 @@ def wrong_filter() -> str:
 
 def in_order(row: Row) -> tuple[str, str, str, int]:
     """By the first day on which it can have been said, by the last, by source and place."""
-    return row["earliest"] or row["latest"] or "9999-99", row["latest"] or "9999-99", row["source"], row["start"] or 0
+    return (
+        row["earliest"] or row["latest"] or "9999-99",
+        row["latest"] or "9999-99",
+        row["source"],
+        row["start"] or 0,
+    )
 
 
 def empty(total: int) -> None:
@@ -133,4 +144,5 @@ def empty(total: int) -> None:
     states.nothing("statements", wider, address.link("said"))
 
 
+masthead.draw("said")
 states.guarded(draw)

@@ -58,10 +58,14 @@ def one(chosen: str, every: Sequence[Row], rows: Sequence[Row]) -> None:
     if chosen not in known:
         everything = anchor(close, "All events")
         states.unknown(
-            "event", chosen, sorted(known), lambda slug: address.here("timeline", STATE, event=slug), everything
+            "event",
+            chosen,
+            sorted(known),
+            lambda slug: address.here("timeline", STATE, event=slug),
+            everything,
         )
         return
-    st.set_page_config(page_title=f"{brief(known[chosen]['label'], 60)} · onrecord")
+    masthead.title(brief(known[chosen]["label"], 60))
     order = [row["event"] for row in (rows if any(row["event"] == chosen for row in rows) else every)]
     place = order.index(chosen)
 
@@ -88,7 +92,10 @@ def turning_points(every: Sequence[Row]) -> None:
         if row["event"] in slugs
     )
     if steps:
-        show(f'<nav class="or-turning" aria-label="Turning points"><h2>Turning points</h2><ol>{steps}</ol></nav>')
+        show(
+            '<nav class="or-turning" aria-label="Turning points"><h2>Turning points</h2>'
+            f"<ol>{steps}</ol></nav>"
+        )
 
 
 def turning() -> list[str]:
@@ -128,13 +135,16 @@ def results(rows: Sequence[Row], notes: Sequence[str], every: Sequence[Row]) -> 
         empty(every)
         return
     filtered = any(address.given(name) for name in FILTERS)
-    clear = f" {anchor(address.link('timeline', view=address.given('view')), 'Clear all filters')}" if filtered else ""
+    clear = (
+        f" {anchor(address.link('timeline', view=address.given('view')), 'Clear all filters')}"
+        if filtered
+        else ""
+    )
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         show(f'<p class="or-count" role="status"><b>{len(rows)}</b> of {len(every)} events{clear}</p>')
-    with right:
-        with st.container(horizontal_alignment="right"):
-            view = address.choice("View", "view", {"chart": "Chart and list", "list": "List"})
+    with right, st.container(horizontal_alignment="right"):
+        view = address.choice("View", "view", {"chart": "Chart and list", "list": "List"})
     usual = record.ask("timeline").notes
     states.tell([note for note in notes if note not in usual])
     if view == "chart":
@@ -162,7 +172,8 @@ def line(row: Row, *, current: bool) -> str:
     told = ", ".join(record.publisher_of(slug) for slug in row["sources"] or ()) or "outside documents only"
     possible = " · may lie outside the asked dates" if row["certainty"] == "possible" and dated() else ""
     return (
-        f'<li{" class=or-current" if current else ""}><div class="or-date">{dates.html(row, note=False)}</div>'
+        f"<li{' class=or-current' if current else ''}>"
+        f'<div class="or-date">{dates.html(row, note=False)}</div>'
         f'<div class="or-what">{anchor(to, row["label"], current=current)}'
         f'<span class="or-meta">{plain(words(row["kind"]))} · {plain(told)}{possible}</span></div></li>'
     )
@@ -205,4 +216,5 @@ def empty(every: Sequence[Row]) -> None:
     states.nothing("events", wider, address.link("timeline", view=address.given("view")))
 
 
+masthead.draw("timeline")
 states.guarded(draw)

@@ -61,7 +61,7 @@ def text_field(label: str, name: str, *, drop: Sequence[str] = (), **options: An
 def menu(
     label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = (), everything: str = "Any"
 ) -> str:
-    """A menu of slug → label; a value of the address that is not in it stays there and is not shown as chosen."""
+    """A menu of slug → label; a value of the address that is not in it stays there and is not chosen."""
     value = given(name)
     st.session_state[_key(name)] = value if value in options else ""
     st.selectbox(

@@ -23,7 +23,14 @@ SHAPES: Mapping[str, str] = {
     "after": "triangle-right",
     "period": "stroke",
 }
-_SIGNS: Mapping[str, str] = {"day": "●", "days": "■", "month": "◆", "before": "◀", "after": "▶", "period": "━"}
+_SIGNS: Mapping[str, str] = {
+    "day": "●",
+    "days": "■",
+    "month": "◆",
+    "before": "◀",
+    "after": "▶",
+    "period": "━",
+}
 # Okabe and Ito's colours, darkened to 3:1 on both backgrounds; a lane's name says its kind without them.
 _COLOURS = ("#0b6aa2", "#b0530a", "#0a7d5c", "#a4457f", "#7d6a00", "#5b5fb5", "#a33b2f", "#46707a")
 _MONTHS = "utcFormat(datum.value, utcmonth(datum.value) == 0 ? '%Y' : '%b')"
@@ -35,7 +42,9 @@ _LANE = 22  # pixels
 
 def draw(rows: Sequence[Row], turning: Sequence[str]) -> None:
     """The chart with its key; says which events have no date and are in the list only."""
-    dated = sorted((row for row in rows if row["when"] and (row["earliest"] or row["latest"])), key=dates.in_order)
+    dated = sorted(
+        (row for row in rows if row["when"] and (row["earliest"] or row["latest"])), key=dates.in_order
+    )
     if not dated:
         show('<p class="or-count">None of these events has a date to draw; they are in the list.</p>')
         return
@@ -52,7 +61,8 @@ def draw(rows: Sequence[Row], turning: Sequence[str]) -> None:
 
 def _clicked() -> str | None:
     picked = st.session_state["chart"]["selection"].get("pick") or [{}]
-    return picked[0].get("event")
+    event: str | None = picked[0].get("event")
+    return event
 
 
 def _in_words(rows: Sequence[Row]) -> str:
@@ -121,55 +131,61 @@ def _mark(row: Row, start: dt.date, end: dt.date, depth: int, turning: bool) -> 
     }
 
 
-def _layers(marks: list[dict[str, Any]], lanes: Mapping[str, str]) -> alt.LayerChart:
-    names = list(lanes)
-    pick = alt.selection_point(name="pick", fields=["event"], on="click", clear=False)
+def _ink() -> dict[str, Any]:
+    """Colours of axes, legible on the reader's background."""
     label = "#b9b1a3" if st.context.theme.type == "dark" else "#5d564b"
-    ink = {"labelColor": label, "domainColor": "#b5ad9e", "tickColor": "#b5ad9e", "gridColor": "#b5ad9e"}
+    return {"labelColor": label, "domainColor": "#b5ad9e", "tickColor": "#b5ad9e", "gridColor": "#b5ad9e"}
+
+
+def _time(marks: list[dict[str, Any]]) -> tuple[alt.Scale, alt.Axis]:
+    """Scale and axis of time, as wide as the events."""
     span = [min(mark["start"] for mark in marks), max(mark["end"] for mark in marks)]
-    scale = alt.Scale(domain=[_moment(end) for end in span], type="utc")
     days = (span[1] - span[0]) / _DAY.total_seconds() / 1000
-    time = alt.X(
-        "start:T",
-        title=None,
-        scale=scale,
-        axis=alt.Axis(
-            gridOpacity=0.35, labelFontSize=12, tickCount=9, labelExpr=_MONTHS if days > 90 else _DAYS,
-            labelOverlap="greedy", labelFlush=False, **ink,
-        ),
-    )  # fmt: skip
-    lane = alt.Y(
-        "lane:N",
-        title=None,
-        sort=None,
-        scale=alt.Scale(domain=names),
-        axis=alt.Axis(labelExpr=_ONCE, labelFontSize=12, labelLimit=170, grid=True, gridOpacity=0.18, ticks=False, **ink),
+    axis = alt.Axis(
+        gridOpacity=0.35,
+        labelFontSize=12,
+        tickCount=9,
+        labelExpr=_MONTHS if days > 90 else _DAYS,
+        labelOverlap="greedy",
+        labelFlush=False,
+        **_ink(),
     )
-    colour = alt.Color("lane:N", scale=alt.Scale(domain=names, range=list(lanes.values())), legend=None)
-    tooltip = [alt.Tooltip(f"{name}:N") for name in ("what", "date", "known", "kind")]
-    common = {"y": lane, "color": colour, "tooltip": tooltip, "description": alt.Description("said:N")}
-    base = alt.Chart(alt.Data(values=marks))
-    possible = base.mark_bar(height=11, opacity=0.28, cornerRadius=3, cursor="pointer").encode(
-        x=time, x2="end:T", **common
-    ).transform_filter("datum.grain != 'day'")
-    certain = base.mark_bar(height=11, opacity=0.9, cornerRadius=1, cursor="pointer").encode(
-        x=alt.X("sure_start:T", scale=scale), x2="sure_end:T", **common
-    ).transform_filter("isValid(datum.sure_start)")
+    return alt.Scale(domain=[_moment(end) for end in span], type="utc"), axis
+
+
+def _layers(marks: list[dict[str, Any]], lanes: Mapping[str, str]) -> alt.TopLevelMixin:
+    scale, axis = _time(marks)
+    names, shapes = list(lanes), alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+    rows = alt.Axis(
+        labelExpr=_ONCE, labelFontSize=12, labelLimit=170, grid=True, gridOpacity=0.18, ticks=False, **_ink()
+    )
+    common: dict[str, Any] = {
+        "y": alt.Y("lane:N", title=None, sort=None, scale=alt.Scale(domain=names), axis=rows),
+        "color": alt.Color("lane:N", scale=alt.Scale(domain=names, range=list(lanes.values())), legend=None),
+        "tooltip": [alt.Tooltip(f"{name}:N") for name in ("what", "date", "known", "kind")],
+        "description": alt.Description("said:N"),
+    }
+    base = alt.Chart(alt.InlineData(values=marks))
+    possible = (
+        base.mark_bar(height=11, opacity=0.28, cornerRadius=3, cursor="pointer")
+        .encode(x=alt.X("start:T", title=None, scale=scale, axis=axis), x2="end:T", **common)
+        .transform_filter("datum.grain != 'day'")
+    )
+    certain = (
+        base.mark_bar(height=11, opacity=0.9, cornerRadius=1, cursor="pointer")
+        .encode(x=alt.X("sure_start:T", scale=scale), x2="sure_end:T", **common)
+        .transform_filter("isValid(datum.sure_start)")
+    )
     points = base.mark_point(filled=True, opacity=1, size=95, cursor="pointer", strokeWidth=2).encode(
-        x=alt.X("at:T", scale=scale),
-        shape=alt.Shape("grain:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None),
-        **common,
+        x=alt.X("at:T", scale=scale), shape=alt.Shape("grain:N", scale=shapes, legend=None), **common
     )
-    return (
-        alt.layer(possible, certain, points.add_params(pick))
-        .properties(
-            width="container",
-            height=_LANE * len(names),
-            background="transparent",
-            usermeta={"embedOptions": {"renderer": "svg"}},
-        )
-        .configure_view(stroke=None)
-        .configure(font="Source Sans, sans-serif")
+    pick = alt.selection_point(name="pick", fields=["event"], on="click", clear=False)
+    return alt.layer(possible, certain, points.add_params(pick)).properties(
+        width="container",
+        height=_LANE * len(names),
+        background="transparent",
+        usermeta={"embedOptions": {"renderer": "svg"}},
+        config={"view": {"stroke": None}, "font": "Source Sans, sans-serif"},
     )
 
 

@@ -25,7 +25,12 @@ def where_printed(row: Row) -> str:
     manifest = record.workspace().snapshot.manifest
     entry = manifest.sources.get(row["source"], {})
     published = dates.in_words(entry["published"]) if entry.get("published") else "no publication date"
-    parts = [f"“{entry.get('title', row['source'])}”", record.publisher_of(row["source"]), published, place(row)]
+    parts = [
+        f"“{entry.get('title', row['source'])}”",
+        record.publisher_of(row["source"]),
+        published,
+        place(row),
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -55,7 +60,11 @@ def of_statement(row: Row) -> str:
         words = " […] ".join(f"“{fragment}”" for fragment in fragments)
     else:
         words = f"Reported speech, described in our words: {row['text']}"
-    told = f" As reported by {record.labels().get(row['reported_by'], row['reported_by'])}." if row["reported_by"] else ""
+    told = (
+        f" As reported by {record.labels().get(row['reported_by'], row['reported_by'])}."
+        if row["reported_by"]
+        else ""
+    )
     return (
         f"{words} — {speaker(row)}, {dated(row)}.{told} Printed in: {where_printed(row)}. "
         f"{snapshot()}. {identifier('statement', row['statement'])}"

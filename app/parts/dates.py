@@ -54,7 +54,7 @@ def grain(when: str) -> str:
 
 
 def in_order(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Sorts rows by the first day that they can mean; where that is open by the last; rows without a date last."""
+    """Sorts rows by their first possible day, where that is open by the last; rows without a date last."""
     return row["earliest"] or row["latest"] or "9999-99", row["latest"] or "9999-99", row["label"]
 
 

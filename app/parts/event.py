@@ -34,7 +34,11 @@ def detail(event: Row, *, close: str, before: str, after: str, permalink: str) -
 
 def _description(event: Row) -> str:
     ours = '<span class="or-tag">In our words</span>'
-    return f'<div class="or-ours">{ours}<p>{plain(event["description"])}</p></div>' if event["description"] else ""
+    return (
+        f'<div class="or-ours">{ours}<p>{plain(event["description"])}</p></div>'
+        if event["description"]
+        else ""
+    )
 
 
 def _facts(event: Row, permalink: str) -> list[tuple[str, str]]:
@@ -61,7 +65,9 @@ def _participants(event: Row) -> str:
         body = named.get(row["organisation"], row["organisation"])
         office = ", ".join(part for part in (row["office"], body) if part)
         stance = quotation.STANCES.get(row["stance"], "")
-        more = "; ".join(part for part in (words(row["role"]).lower(), office and f"as {office}", stance) if part)
+        more = "; ".join(
+            part for part in (words(row["role"]).lower(), office and f"as {office}", stance) if part
+        )
         lines.append(f"<li><b>{plain(row['label'])}</b>{f' <span>{plain(more)}</span>' if more else ''}</li>")
     return f'<ul class="or-plain">{"".join(lines)}</ul>' if lines else ""
 
@@ -125,7 +131,9 @@ def _disagreement(row: Row) -> str:
     for claim in row["claims"]:
         who = plain(named.get(claim["said_by"], claim["said_by"]) or "not attributed")
         source = plain(record.publisher_of(claim["source"])) if claim["source"] else ""
-        claims.append(f"<li>{plain(claim['value'])} <span>{who}{f', in {source}' if source else ''}</span></li>")
+        claims.append(
+            f"<li>{plain(claim['value'])} <span>{who}{f', in {source}' if source else ''}</span></li>"
+        )
     settled = f'<p class="or-place">Resolution: {plain(words(row["resolution"]).lower())}</p>'
     return f'<li class="or-ours"><p><b>{plain(row["label"])}</b></p><ul>{"".join(claims)}</ul>{settled}</li>'
 

@@ -8,30 +8,38 @@ import streamlit as st
 
 from onrecord.snapshot.manifest import Manifest
 from parts import address, dates, record
-from parts.markup import anchor, plain, show
+from parts.markup import anchor, plain, show, visible
 
 PAGES: Mapping[str, str] = {"timeline": "Timeline", "said": "Who said what", "query": "Query"}
 """Pages and what they are called, in the order of the links."""
 _STYLE = Path(__file__).with_name("style.css")
+_ICON = Path(__file__).parent.parent / "icon.png"
 
 
 def draw(page: str) -> None:
     """Style sheet, name and links; needs no record."""
+    title(PAGES[page])
     st.html(_STYLE)
     links = "".join(
         f"<li>{anchor(address.link(name), label, current=name == page)}</li>" for name, label in PAGES.items()
     )
     show(
         '<header class="or-masthead"><a class="or-skip" href="#content">Skip to content</a>'
-        f'<a class="or-name" href="{plain(address.link("timeline"))}" aria-label="onrecord: start">onrecord</a>'
+        f'<a class="or-name" href="{plain(address.link("timeline"))}" aria-label="onrecord: start">'
+        "onrecord</a>"
         f'<nav aria-label="Pages"><ul>{links}</ul></nav></header>'
     )
 
 
-def heading(title: str, lead: str = "") -> None:
-    """The page's heading; `lead` is text."""
+def title(name: str) -> None:
+    """What the browser calls this page."""
+    st.set_page_config(page_title=f"{visible(name)} · onrecord", page_icon=str(_ICON), layout="wide")
+
+
+def heading(text: str, lead: str = "") -> None:
+    """The page's heading; both are text."""
     under = f'<p class="or-lead">{plain(lead)}</p>' if lead else ""
-    show(f'<div id="content" class="or-heading"><h1>{plain(title)}</h1>{under}</div>')
+    show(f'<div id="content" class="or-heading"><h1>{plain(text)}</h1>{under}</div>')
 
 
 def scope(events: Sequence[Mapping[str, Any]]) -> None:

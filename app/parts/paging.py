@@ -29,5 +29,6 @@ def links(page_name: str, names: Sequence[str], page: int, pages: int) -> None:
     before = anchor(address.here(page_name, names, page=page - 1), "‹ Previous page") if page > 1 else ""
     after = anchor(address.here(page_name, names, page=page + 1), "Next page ›") if page < pages else ""
     show(
-        f'<nav class="or-paging" aria-label="Pages of the list">{before}<span>page {page} of {pages}</span>{after}</nav>'
+        f'<nav class="or-paging" aria-label="Pages of the list">{before}'
+        f"<span>page {page} of {pages}</span>{after}</nav>"
     )

@@ -28,7 +28,8 @@ def card(row: Row) -> None:
     """The statement with everything that a reader needs to trust and to cite it."""
     with st.container(border=True):
         show(
-            f'<article class="or-card">{_who(row)}{_words(row)}{definitions(_facts(row))}{_context(row)}</article>'
+            f'<article class="or-card">{_who(row)}{_words(row)}'
+            f"{definitions(_facts(row))}{_context(row)}</article>"
         )
         citation.copyable("Copy quotation with citation", citation.of_statement(row))
 
@@ -64,7 +65,9 @@ def _facts(row: Row) -> list[tuple[str, str]]:
         for topic in row["about"] or ()
     )
     told = (
-        f"{plain(named.get(row['reported_by'], row['reported_by']))} (second-hand)" if row["reported_by"] else ""
+        f"{plain(named.get(row['reported_by'], row['reported_by']))} (second-hand)"
+        if row["reported_by"]
+        else ""
     )
     place = citation.place(row)
     return [

@@ -1,8 +1,8 @@
 """The one workspace of this process, and what pages ask it.
 
 A snapshot that is published while the app runs is picked up with the next click. The workspace that it
-replaces is closed when the last query that it may be answering has reached its time limit. Answers are kept by
-snapshot and shared between readers: nothing changes them.
+replaces is closed when the last query that it may be answering has reached its time limit. Answers are kept
+by snapshot and shared between readers: nothing changes them.
 """
 
 import threading

@@ -9,7 +9,7 @@ from parts.markup import anchor, plain, show
 
 
 def notice(title: str, body: str = "", *, wrong: bool = False) -> None:
-    """A message in the page. `title` is text, `body` HTML; `wrong` marks an error, also for screen readers."""
+    """A message in the page. `title` is text, `body` HTML; `wrong` marks an error."""
     kind, role = ("or-wrong", "alert") if wrong else ("or-calm", "status")
     show(f'<div class="or-notice {kind}" role="{role}"><p class="or-said">{plain(title)}</p>{body}</div>')
 
@@ -41,7 +41,7 @@ def limit_reached(error: LimitExceeded) -> str:
 
 
 def refused(error: OnRecordError, page: str, names: Sequence[str], wrong: str) -> None:
-    """A value of the address that the question does not take; near values are links that put them in its place."""
+    """A value of the address that the question does not take, with links that mend it."""
     links = []
     if isinstance(error, UnknownName) and wrong:
         links = [anchor(address.here(page, names, **{wrong: near}), near) for near in error.near[:3]]
@@ -62,7 +62,7 @@ def unknown(noun: str, value: str, known: Sequence[str], to: Callable[[str], str
 
 
 def nothing(what: str, wider: Sequence[tuple[int, str, str]], clear: str) -> None:
-    """An empty answer. `wider`: how many there are without a filter, that filter, and the address without it."""
+    """An empty answer. `wider`: how many match without a filter, that filter, the address without it."""
     offers = "".join(
         f"<li>{anchor(to, f'{count} {_verb(count)} without {name}')}: remove it</li>"
         for count, name, to in wider
@@ -82,8 +82,9 @@ def newer_files() -> None:
     if found.stale(found.snapshot):
         notice(
             "The files are newer than this snapshot",
-            "<p>You see the last record that passed its checks. <code>onrecord check</code> says what keeps a newer "
-            "one back, <code>onrecord build</code> makes it; this page then shows it without a restart.</p>",
+            "<p>You see the last record that passed its checks. <code>onrecord check</code> says what keeps "
+            "a newer one back, <code>onrecord build</code> makes it; this page then shows it without a "
+            "restart.</p>",
         )
 
 
@@ -92,5 +93,3 @@ def tell(notes: Sequence[str]) -> None:
     if notes:
         items = "".join(f"<li>{plain(note)}</li>" for note in notes)
         show(f'<ul class="or-notes" aria-label="Notes on this answer">{items}</ul>')
-
-

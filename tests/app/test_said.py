@@ -1,9 +1,11 @@
 """Who said what: exact words, whose they are, when, where printed; ours never look like theirs."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from onrecord.config import Settings
 
@@ -36,7 +38,9 @@ def test_the_citation_holds_the_exact_words_with_speaker_date_source_and_snapsho
     dossier: Settings, visit: Visit
 ) -> None:
     [code] = visit(dossier, "said", statement="digit-james-suspend").test.code
-    assert code.value.startswith("“with immediate effect” — Margot James (Conservative Minister), 9 May 2018 (")
+    assert code.value.startswith(
+        "“with immediate effect” — Margot James (Conservative Minister), 9 May 2018 ("
+    )
     assert "“Home Office Backtracks on NHS Data Sharing”, DIGIT, 10 May 2018" in code.value
     assert code.value.endswith("id/statement/digit-james-suspend")
 
@@ -56,7 +60,9 @@ def test_a_second_hand_statement_names_who_tells_it(dossier: Settings, visit: Vi
     assert "Published by HuffPost UK" in text
 
 
-def test_the_passage_is_shown_where_the_full_text_is_at_hand(example: Settings, dossier: Settings, visit: Visit) -> None:
+def test_the_passage_is_shown_where_the_full_text_is_at_hand(
+    example: Settings, dossier: Settings, visit: Visit
+) -> None:
     assert "<mark>" in visit(example, "said").html
     assert "<mark>" not in visit(dossier, "said").html
 
@@ -102,3 +108,17 @@ def test_an_empty_filter_says_how_many_there_are_without_it(dossier: Settings, v
     assert "No statements match." in page.text
     assert "without the date limit" in page.text
     assert "/said?speaker=margot-james" in page.links
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"), [("said", "Who said what"), ("query", "Query"), ("timeline", "Sharing of")]
+)
+def test_a_page_that_is_the_first_to_be_asked_for_is_whole(
+    page: str, heading: str, dossier: Settings, visit: Visit, repo: Path
+) -> None:
+    visit(dossier)  # sets the environment
+    test = AppTest.from_file(repo / "app" / "pages" / f"{page}.py", default_timeout=60).run()
+    bodies = [str(element.proto.body) for element in test.get("html")]
+    assert not test.exception
+    assert any(body.startswith('<header class="or-masthead">') for body in bodies)
+    assert any(f"<h1>{heading}" in body for body in bodies)

@@ -35,7 +35,12 @@ def test_a_date_never_looks_surer_than_its_evidence(dossier: Settings, visit: Vi
 
 def test_the_list_is_in_order_of_time(dossier: Settings, visit: Visit) -> None:
     listed = visit(dossier, view="list").text.split("List of events")[1]
-    told = ["ask NHS Digital for information", "The memorandum takes effect", "letter to NHS Digital", "NHS Digital confirms"]
+    told = [
+        "ask NHS Digital for information",
+        "The memorandum takes effect",
+        "letter to NHS Digital",
+        "NHS Digital confirms",
+    ]
     places = [listed.index(words) for words in told]  # 2016, January 2017, January 2018, November 2018
     assert places == sorted(places)
 
@@ -100,7 +105,9 @@ def test_an_actor_that_is_not_on_record_offers_what_was_meant(dossier: Settings,
     assert "/?actor=margot-james&view=list" in page.links
 
 
-def test_a_date_that_is_none_says_what_is_wrong_and_offers_to_leave_it_out(dossier: Settings, visit: Visit) -> None:
+def test_a_date_that_is_none_says_what_is_wrong_and_offers_to_leave_it_out(
+    dossier: Settings, visit: Visit
+) -> None:
     page = visit(dossier, from_="2018-13", kind="debate")
     assert "there is no month 13" in page.text
     assert "/?kind=debate" in page.links
@@ -130,7 +137,9 @@ def test_a_record_published_meanwhile_is_shown_without_a_restart(
     page = visit(settings)
     assert "Readers' records: an example" in page.text
     toml = example_copy / "onrecord.toml"
-    toml.write_text(toml.read_text(encoding="utf-8").replace("an example", "a second example"), encoding="utf-8")
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace("an example", "a second example"), encoding="utf-8"
+    )
     assert "The files are newer than this snapshot" in page.run().text
     with Workspace(settings) as workspace:
         workspace.build()

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.error import URLError
 
 import pytest
@@ -20,8 +21,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 PATIENCE = 30_000  # milliseconds; two busy cores must not make a test fail
 expect.set_options(timeout=PATIENCE)
 
-# Below a page's own path Streamlit's script first looks for its server beside that path, then at the root; the
-# browser reports the two answers. Nothing else may be reported.
+# Below a page's own path Streamlit's script first looks for its server beside that path, then at the root;
+# the browser reports the two answers. Nothing else may be reported.
 PROBE = re.compile(r"/(said|query)/_stcore/(health|host-config)$")
 
 
@@ -57,15 +58,17 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def served(repo: Path, tmp_path_factory: pytest.TempPathFactory, plain_environment: Mapping[str, str]) -> Iterator[str]:
+def served(
+    repo: Path, tmp_path_factory: pytest.TempPathFactory, plain_environment: Mapping[str, str]
+) -> Iterator[str]:
     """Origin of the app on the first dossier, built into a snapshot of its own."""
     folder = tmp_path_factory.mktemp("served")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "onrecord", "--data", str(repo / "data"), "--snapshot", str(folder / "snapshot"),
-        "app", "--headless", "--port", str(port),
+        sys.executable, "-m", "onrecord", "--data", str(repo / "data"),
+        "--snapshot", str(folder / "snapshot"), "app", "--headless", "--port", str(port),
     ]  # fmt: skip
     with (folder / "log").open("w+") as log:
         process = subprocess.Popen(
@@ -107,7 +110,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A new tab; when the test is over, nothing may have been asked from another origin, nor failed."""
-    scheme = getattr(request, "param", "light")
+    scheme: Literal["light", "dark"] = getattr(request, "param", "light")
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     tab = Visit(context.new_page(), served)
