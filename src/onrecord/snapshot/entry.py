@@ -30,7 +30,7 @@ class SearchRow:
 
 
 def rows(register: Register) -> list[SearchRow]:
-    """An entry for every statement, event, document, actor, post, provision, figure, claim, disagreement and gap."""
+    """An entry for every record that has words of its own, by slug."""
     told = _told(register)
     labels = register.labels()
     every: list[SearchRow] = []
@@ -44,7 +44,7 @@ def rows(register: Register) -> list[SearchRow]:
 
 @dataclass
 class _Told:
-    """What sources say of records that they do not declare: words and slugs of the sources, by slug of the record."""
+    """What sources say of records that they do not declare, by slug: words, and slugs of the sources."""
 
     words: dict[str, list[str]]
     sources: dict[str, set[str]]
