@@ -726,4 +726,32 @@ FURTHER: tuple[Case, ...] = (
         {},
         {"about": "court-of-the-legal-challenge", "gap": "not-stated"},
     ),
+    one(
+        "fq-068",
+        "point-in-time",
+        "What was the state of the memorandum on the day of the announcement itself?",
+        "status-on",
+        {"instrument": MOU, "date": "2018-05-09"},
+        {"status": "suspended", "according_to": "digit", "certainty": "sure"},
+        {"status": "narrowed", "according_to": "gponline", "certainty": "sure"},
+        {"status": "in-effect", "according_to": "publictechnology", "certainty": "possible"},
+        lacks=({"status": "in-effect", "certainty": "sure"},),
+    ),
+    one(
+        "fq-069",
+        "figures",
+        "Where does PublicTechnology print the number of the Home Office's requests?",
+        "figures",
+        {"source": "publictechnology", "subject": "home-office", "indicator": "tracing-requests"},
+        {"figure": "home-office-requests-2016", "amount": 8127, "start": 878, "end": 998},
+        derived=(
+            lambda answers: [
+                (passage["start"], passage["end"])
+                for row in answers[0]
+                if row["figure"] == "home-office-requests-2016"
+                for passage in row["passages"]
+            ],
+            [(878, 998), (3393, 3419)],
+        ),
+    ),
 )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from onrecord import edtf
 from onrecord.errors import UsageError
 from onrecord.query.binding import Asked
 from onrecord.query.interval import by_date, covers, parsed, sides, within
@@ -17,11 +18,20 @@ def status(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
         certainty = covers(row["when"], asked.dates["date"])
         if certainty is not None:
             since, until = sides(row["when"])
+            if _turns(since, until, asked.dates["date"]):
+                certainty = "possible"
             kept.append({**row, "since": since, "until": until, "certainty": certainty})
     notes = [] if kept else [f"no recorded state of the instrument covers {asked.words['date']}"]
     if len({row["status"] for row in kept}) > 1:
         notes.append("the accounts give different states for this date")
     return sorted(kept, key=lambda row: (by_date(row), row["status"], row["period"])), notes
+
+
+def _turns(since: str | None, until: str | None, day: edtf.Edtf) -> bool:
+    """Whether the state may have ended on the asked day already, or its beginning is marked uncertain."""
+    ended = parsed(until).earliest if until else None
+    ends_now = ended is not None and day.latest is not None and day.latest >= ended
+    return ends_now or (since is not None and parsed(since).uncertain)
 
 
 def changes(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from onrecord.query import chronicle, counting, edges, office
 from onrecord.query.binding import Asked
-from onrecord.query.decoding import UNIT
 from onrecord.query.interval import by_date, within
 
 Row = dict[str, Any]
@@ -55,7 +54,8 @@ def evidence(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
 def figures(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # noqa: ARG001  a finish is given both
     """Figures in the order of the sources; a printed wording stands where the record prints one."""
     for row in rows:
-        words = [part for part in (row["words"] or "").split(UNIT) if part]
+        row["start"], row["end"] = _first(row["passages"])
+        words = [passage["text"] for passage in row["passages"] if passage["text"]]
         row["text"] = " … ".join(words) if words else row["label"]
         row["text_is"] = "printed" if words else "ours"
     order = sorted(rows, key=lambda row: (row["source"] or "", row["start"] or 0, row["figure"]))
@@ -63,6 +63,12 @@ def figures(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # no
     return order, (
         ["the figures are of different units or periods and not comparable"] if len(units) > 1 else []
     )
+
+
+def _first(passages: list[Row]) -> tuple[int | None, int | None]:
+    """The place of the first passage."""
+    first = min(passages, key=lambda passage: passage["start"], default=None)
+    return (first["start"], first["end"]) if first else (None, None)
 
 
 def disagreements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # noqa: ARG001  a finish is given both
