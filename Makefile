@@ -47,9 +47,10 @@ pytest: dev  ## the tests with coverage (ARGS="tests/unit -x" for some of them)
 	ONRECORD_CHROMIUM="$$chromium" $(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile --cov --cov-report=term)
 
 docs: dev  ## write the generated pages of docs/ anew
-	@for page in command-line=cli.reference findings=cli.codes ontology=checking.reference questions=query.reference; do \
-		$(PY) -m onrecord.$${page#*=} > docs/.page && mv docs/.page docs/$${page%%=*}.md || { rm -f docs/.page; exit 1; }; \
-	done
+	@$(call page,onrecord.cli.reference,docs/command-line.md)
+	@$(call page,onrecord.cli.codes,docs/findings.md)
+	@$(call page,onrecord.checking.reference,docs/ontology.md)
+	@$(call page,onrecord.query.reference,docs/questions.md)
 	@$(PY) -m onrecord.exporters.reference docs/exports.md
 	@$(PY) -m onrecord.model.schema docs/schemas
 
