@@ -22,6 +22,7 @@ In the body, lines between `# given NAME` and `# end` stand only where that para
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,11 +67,16 @@ class Column:
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """Name and type of each field of a column of records."""
-        match = _RECORDS.fullmatch(self.type)
-        if match is None:
-            return ()
-        pairs = (field.partition(":") for field in match[1].split(","))
-        return tuple((name, kind) for name, _, kind in pairs)
+        return _fields(self.type)
+
+
+@cache
+def _fields(column_type: str) -> tuple[tuple[str, str], ...]:
+    match = _RECORDS.fullmatch(column_type)
+    if match is None:
+        return ()
+    pairs = (field.partition(":") for field in match[1].split(","))
+    return tuple((name, kind) for name, _, kind in pairs)
 
 
 PAGING = (
