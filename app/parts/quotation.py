@@ -72,7 +72,7 @@ def _facts(row: Row) -> list[tuple[str, str]]:
     place = citation.place(row)
     return [
         ("Said", dates.html(row)),
-        ("Where", plain(named.get(row["venue"], row["venue"]))),
+        ("Where", _where(row["venue"])),
         ("To", plain(named.get(row["addressee"], row["addressee"]))),
         ("In document", plain(named.get(row["in_document"], row["in_document"]))),
         ("Speaks for", plain(named.get(row["acts_for"], row["acts_for"]))),
@@ -86,6 +86,14 @@ def _facts(row: Row) -> list[tuple[str, str]]:
         ("Note", plain(row.get("note"))),
         ("Address", anchor(address.link("said", statement=row["statement"]), "Link to this statement")),
     ]
+
+
+def _where(venue: str | None) -> str:
+    """The venue; an event is a link to it."""
+    label = record.labels().get(venue or "", venue or "")
+    if any(row["event"] == venue for row in record.ask("timeline").rows):
+        return anchor(address.link("timeline", event=venue), label)
+    return plain(label)
 
 
 def _context(row: Row) -> str:
