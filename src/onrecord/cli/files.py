@@ -55,7 +55,8 @@ def check(door: Door, *, reason: bool, strict: bool) -> int:
     door.print_findings(found)
     wrong = len(findings.errors(found))
     warned = sum(finding.severity == "warning" for finding in found)
-    door.say(f"{wrong} errors, {warned} warnings")
+    if door.options.format == "text":
+        click.echo(f"{wrong} errors, {warned} warnings")
     return status_of(found)
 
 
