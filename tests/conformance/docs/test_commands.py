@@ -11,7 +11,7 @@ from onrecord.workspace import Workspace
 
 REPO = Path(__file__).resolve().parents[3]
 PAGES = ("README.md", "docs/tutorial.md")
-# A person's own folder, a browser that stays open, and rewriting the checkout's files have tests of their own.
+# A person's own folder, a browser that stays open, rewriting the checkout's files: tested elsewhere.
 ELSEWHERE = ("onrecord app", "onrecord anchor", "onrecord fmt", "onrecord verify --captures FOLDER")
 
 
