@@ -8,7 +8,6 @@ from parts.markup import anchor, definitions, plain, show, words
 
 _TAGS: Mapping[str, str] = {
     "account": "In our words",
-    "claim": "A claim, in our words",
     "document": "Reference to an outside document",
 }
 Row = Mapping[str, Any]
@@ -26,9 +25,10 @@ def detail(event: Row, *, close: str, before: str, after: str, permalink: str) -
         f'<nav class="or-moves" aria-label="Chosen event">{"".join(moves)}{anchor(close, "Close ×")}</nav>'
         f'<p class="or-kind">{plain(words(event["kind"]))}</p><h1>{plain(event["label"])}</h1>'
         f"{_description(event)}{definitions(_facts(event, permalink))}"
-        f"{_accounts(evidence)}{_disagreements(evidence)}</section>"
+        f"{_accounts(evidence)}</section>"
     )
     _statements(event, evidence)
+    _disagreements(evidence)
     citation.copyable("Copy citation of this event", citation.of_event(event, evidence))
 
 
@@ -73,13 +73,13 @@ def _participants(event: Row) -> str:
 
 
 def _accounts(evidence: Sequence[Row]) -> str:
-    """Each source's account and claims, in our words or as printed, with every place that they rest on."""
+    """Each source's account, in our words or as printed, with every place that it rests on."""
     places: dict[tuple[str, str, str], list[Row]] = {}
     for row in evidence:
         if row["kind"] in _TAGS and row["text"]:
             places.setdefault((row["kind"], row["source"], row["text"]), []).append(row)
     items = "".join(_account(rows) for rows in places.values())
-    none = "<p>No source tells more than that it happened.</p>"
+    none = "<p>No account of its own is on record.</p>"
     body = f'<ul class="or-accounts">{items}</ul>' if items else none
     return f"<h2>What the sources tell</h2>{body}"
 
@@ -111,7 +111,7 @@ def _touches(row: Row, evidence: Sequence[Row]) -> bool:
     )
 
 
-def _disagreements(evidence: Sequence[Row]) -> str:
+def _disagreements(evidence: Sequence[Row]) -> None:
     """Disagreements with a claim about the event, or one that stands in a passage that tells of it."""
     claims = {row["of"] for row in evidence if row["kind"] == "claim"}
     rows = [
@@ -119,10 +119,12 @@ def _disagreements(evidence: Sequence[Row]) -> str:
         for row in record.ask("disagreements").rows
         if any(claim["claim"] in claims or _touches(claim, evidence) for claim in row["claims"])
     ]
-    if not rows:
-        return ""
-    items = "".join(_disagreement(row) for row in rows)
-    return f'<h2>Where the sources disagree</h2><ul class="or-accounts or-disputes">{items}</ul>'
+    if rows:
+        items = "".join(_disagreement(row) for row in rows)
+        show(
+            '<h2 class="or-part">Where the sources disagree</h2>'
+            f'<ul class="or-accounts or-disputes">{items}</ul>'
+        )
 
 
 def _disagreement(row: Row) -> str:

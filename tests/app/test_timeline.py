@@ -81,6 +81,8 @@ def test_one_event_in_full_on_the_same_page(dossier: Settings, visit: Visit) -> 
     assert "characters 629–650" not in text  # the place covers the statement's whole passage
     assert "Printed words" in text
     assert "In our words" in text
+    accounts = text.split("What the sources tell")[1].split("Said in the passages")[0]
+    assert "victory" not in accounts  # a speaker's claim is never told as the source's account
     [code] = [c.value for c in page.test.code if "id/event/sharing-restriction-announced" in c.value]
     assert "9 May 2018 (date from outside the articles)" in code
     assert "DIGIT" in code
