@@ -754,4 +754,31 @@ FURTHER: tuple[Case, ...] = (
             [(878, 998), (3393, 3419)],
         ),
     ),
+    one(
+        "fq-070",
+        "role-at-time",
+        "Who made the announcement to MPs, and in which department's name?",
+        "participants",
+        {"event": "sharing-restriction-announced"},
+        {
+            "actor": "margot-james",
+            "role": "announcer",
+            "organisation": "department-for-digital-culture-media-and-sport",
+        },
+        {"actor": "members-of-parliament", "role": "recipient"},
+    ),
+    one(
+        "fq-071",
+        "sequence-duration",
+        "Between which two points does the story of the memorandum run?",
+        "dossiers",
+        {},
+        {
+            "dossier": "nhs-data-sharing",
+            "instruments": [MOU],
+            "turning_points": Containing("mou-takes-effect"),
+        },
+        {"turning_points": Containing("withdrawal-confirmed")},
+        total=1,
+    ),
 )
