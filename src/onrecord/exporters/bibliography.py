@@ -26,6 +26,7 @@ TYPES: Mapping[str, ReferenceType] = {
     "act": ReferenceType("legislation", "misc", "STAT"),
     "amendment": ReferenceType("bill", "misc", "BILL"),
     "bill": ReferenceType("bill", "misc", "BILL"),
+    "codes-of-practice": ReferenceType("standard", "misc", "STAND"),
     "committee-report": ReferenceType("report", "techreport", "RPRT"),
     "e-mail": ReferenceType("personal_communication", "misc", "ICOMM"),
     "evidence": ReferenceType("hearing", "misc", "HEAR"),
