@@ -1,7 +1,7 @@
 """Dates with exactly the precision of their evidence: EDTF levels 0 to 2.
 
 Standard: Library of Congress, *Extended Date/Time Format Specification*, 4 February 2019 (= ISO 8601-2:2019,
-Annex A). The choices that the standard leaves open are in `docs/decisions/0001-edtf-parser.md`. No input or
+Annex A). The choices that the standard leaves open are in `docs/decisions/edtf-parser.md`. No input or
 output, no clock.
 """
 

@@ -21,7 +21,7 @@ from onrecord.edtf.expression import (
 
 #: First month and length in months of each sub-year grouping (LoC EDTF, Level 2, Sub-year groupings). The
 #: standard gives seasons no months; ours are whole months, the northern ones for 21 to 24. A season that
-#: begins in December ends in the next year. Decision 0001.
+#: begins in December ends in the next year. Decision edtf-parser.
 SEASONS: dict[int, tuple[int, int]] = {
     **{code: (3 * (code - 21) % 12 + 3, 3) for code in range(21, 25)},
     **{code: (3 * (code - 25) % 12 + 3, 3) for code in range(25, 29)},

@@ -1,7 +1,7 @@
 """Reads one moment: a date, a season or a long year, with its masks and marks.
 
-Grammar: LoC EDTF specification (4 February 2019), levels 0 to 2. Where the standard is silent, decision 0001
-says what we do.
+Grammar: LoC EDTF specification (4 February 2019), levels 0 to 2. Where the standard is silent, the decision
+`edtf-parser` says what we do.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Reads EDTF text into an expression, by recursive descent, and knows the column of every fault.
 
 Grammar: LoC EDTF specification (4 February 2019), levels 0 to 2, with the double-dot ends of ISO
-8601-2:2019, 10.6. Where the standard is silent, decision 0001 says what we do.
+8601-2:2019, 10.6. Where the standard is silent, decision edtf-parser says what we do.
 """
 
 import re
