@@ -8,7 +8,7 @@ from onrecord.checking import anchors
 from onrecord.config import Settings
 from onrecord.findings import Finding
 from onrecord.resources import ontology_dir
-from onrecord.snapshot.folder import open_snapshot, verify_snapshot
+from onrecord.snapshot.folder import published_folder, verify_snapshot
 from onrecord.text import read_captures
 
 
@@ -55,7 +55,7 @@ def verify(settings: Settings, *, store: bool = False) -> Proof:
     """Reads the files and the captures at hand and compares; with `store` re-hashes the published snapshot.
 
     Raises:
-        NoSnapshot, StorageError: with `store`, where there is no snapshot or its manifest can't be read.
+        NoSnapshot, StorageError: with `store`, where there is no snapshot or its folder is gone.
     """
     register, unread = authoring.read(settings.data, terms.load_kinds(ontology_dir()))
     captures, unreadable = read_captures(settings.captures, register.sources)
@@ -63,9 +63,8 @@ def verify(settings: Settings, *, store: bool = False) -> Proof:
     found = [*findings.errors(unread), *unreadable, *proved.findings]
     files = None
     if store:
-        snapshot = open_snapshot(settings.snapshot)
-        files = len(snapshot.manifest.files) + 1
-        found += verify_snapshot(snapshot)
+        files, changed = verify_snapshot(published_folder(settings.snapshot))
+        found += changed
     return Proof(
         findings.ordered(found), proved.verified, proved.not_verified, proved.sources, proved.absent, files
     )

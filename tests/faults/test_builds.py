@@ -170,6 +170,23 @@ def test_a_snapshot_folder_that_is_a_file_is_unavailable(kitchen: Kitchen) -> No
     assert "Traceback" not in result.stderr
 
 
+def test_a_snapshot_folder_that_cannot_be_made_is_unavailable(kitchen: Kitchen) -> None:
+    kitchen.snapshot = Path("/proc/nowhere")
+    result = kitchen.run("ask", "timeline")
+    assert result.returncode == 3, result.stderr
+    assert "/proc/nowhere can't be written" in result.stderr
+    assert "internal error" not in result.stderr
+
+
+@pytest.mark.parametrize("spoil", ["changed", "missing"])
+def test_verify_names_a_manifest_that_was_tampered_with(kitchen: Kitchen, spoil: str) -> None:
+    manifest = kitchen.snapshot / "current" / "manifest.json"
+    manifest.unlink() if spoil == "missing" else manifest.write_text("{")
+    result = kitchen.run("verify", "--store")
+    assert result.returncode == 1, result.stderr
+    assert "manifest.json" in result.stderr
+
+
 def test_a_build_is_the_same_in_another_zone_locale_and_hash_seed(kitchen: Kitchen, tmp_path: Path) -> None:
     hashes = set()
     for number, environment in enumerate(

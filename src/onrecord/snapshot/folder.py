@@ -52,6 +52,12 @@ def open_snapshot(root: Path) -> Snapshot:
         NoSnapshot: none was published under `root`.
         StorageError: the published one is damaged.
     """
+    folder = published_folder(root)
+    return Snapshot(folder, read_manifest(folder))
+
+
+def published_folder(root: Path) -> Path:
+    """The folder that the pointer names; raises as `open_snapshot`, but its manifest is not read."""
     pointer = root / CURRENT
     if not pointer.is_symlink() and not pointer.exists():
         raise NoSnapshot(f"no snapshot in {root}", hint="build one: onrecord build")
@@ -60,12 +66,11 @@ def open_snapshot(root: Path) -> Snapshot:
         raise StorageError(
             f"{pointer} points to {folder}, which is missing", hint="build again: onrecord build"
         )
-    return Snapshot(folder, read_manifest(folder))
+    return folder
 
 
 _FULL = ("No space left", "File too large", "Disk quota exceeded", "disk is full")
 _FULL_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_BARRED = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST}
 
 
 @contextmanager
@@ -82,12 +87,10 @@ def storage_errors(root: Path) -> Iterator[None]:
             raise StorageError(
                 f"no space left on the disk of {root}", hint="make room; the last snapshot is still served"
             ) from error
-        if number in _BARRED or number is None:
-            raise StorageError(
-                f"{root} can't be written: {getattr(error, 'strerror', None) or error}",
-                hint="name another folder with --snapshot; the last snapshot is still served",
-            ) from error
-        raise
+        raise StorageError(
+            f"{root} can't be written: {getattr(error, 'strerror', None) or error}",
+            hint="name another folder with --snapshot; the last snapshot is still served",
+        ) from error
 
 
 @contextmanager
@@ -169,24 +172,32 @@ def _collect(root: Path, home: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def verify_snapshot(snapshot: Snapshot) -> list[Finding]:
-    """Re-hashes every file; names each that was changed, added or is missing (OR290)."""
-    findings = []
-    here = {str(p.relative_to(snapshot.path)): p for p in snapshot.path.rglob("*") if p.is_file()}
+def verify_snapshot(folder: Path) -> tuple[int, list[Finding]]:
+    """Re-hashes every file of a published folder: how many there are, and each that was changed, added or
+    is missing (OR290), the manifest included.
+    """
+    here = {str(p.relative_to(folder)): p for p in folder.rglob("*") if p.is_file() or p.is_symlink()}
+    count = len(here)
     written = here.pop(MANIFEST, None)
-    if written is None or not snapshot.path.name.startswith(hash_file(written)[:16]):
-        findings.append(_changed(snapshot.path / MANIFEST, "the manifest was changed after publication"))
-    for name in sorted(set(here) | set(snapshot.manifest.files)):
-        expected = snapshot.manifest.files.get(name)
+    if written is None:
+        return count, [_changed(folder / MANIFEST, "the manifest of the snapshot is missing")]
+    findings, changed = [], "file of the snapshot was changed after publication"
+    if not folder.name.startswith(hash_file(written)[:16]):
+        changed = "file differs from what the changed manifest says of it"
+        findings.append(_changed(written, "the manifest was changed after publication"))
+    try:
+        files = read_manifest(folder).files
+    except StorageError:
+        return count, findings or [_changed(written, "the manifest can't be read")]
+    for name in sorted(set(here) | set(files)):
+        expected = files.get(name)
         if name not in here:
-            findings.append(_changed(snapshot.path / name, "file of the snapshot is missing"))
+            findings.append(_changed(folder / name, "file of the snapshot is missing"))
         elif expected is None:
-            findings.append(_changed(snapshot.path / name, "file is not part of the snapshot"))
-        elif hash_file(here[name]) != expected:
-            findings.append(
-                _changed(snapshot.path / name, "file of the snapshot was changed after publication")
-            )
-    return findings
+            findings.append(_changed(here[name], "file is not part of the snapshot"))
+        elif not here[name].is_file() or hash_file(here[name]) != expected:
+            findings.append(_changed(here[name], changed))
+    return count, findings
 
 
 def _changed(path: Path, message: str) -> Finding:

@@ -91,19 +91,41 @@ def test_a_second_builder_is_refused_and_the_holder_is_named(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["store/data", "search.sqlite", MANIFEST])
 def test_each_flipped_bit_is_named(tmp_path: Path, name: str) -> None:
     snapshot = _publish(tmp_path, "one")
-    assert verify_snapshot(snapshot) == []
+    assert verify_snapshot(snapshot.path) == (3, [])
     path = snapshot.path / name
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    assert [finding.place.file for finding in verify_snapshot(snapshot)] == [str(path)]
+    named = {finding.place.file: finding.message for finding in verify_snapshot(snapshot.path)[1]}
+    assert "changed after publication" in named.pop(str(path))
+    # a flipped digit of the manifest may be one of another file's hash
+    assert all("the changed manifest says" in message for message in named.values())
+
+
+@pytest.mark.parametrize("spoil", ["missing", "not JSON", "another folder's"])
+def test_a_manifest_that_cannot_be_used_is_named(tmp_path: Path, spoil: str) -> None:
+    snapshot = _publish(tmp_path, "one")
+    path = snapshot.path / MANIFEST
+    if spoil == "missing":
+        path.unlink()
+    elif spoil == "not JSON":
+        path.write_text(path.read_text() + "x")
+    else:
+        path.write_bytes((_publish(tmp_path, "two").path / MANIFEST).read_bytes())
+    assert str(path) in [finding.place.file for finding in verify_snapshot(snapshot.path)[1]]
+
+
+def test_a_link_that_was_added_is_named(tmp_path: Path) -> None:
+    snapshot = _publish(tmp_path, "one")
+    (snapshot.path / "store" / "link").symlink_to("nowhere")
+    assert [Path(f.place.file).name for f in verify_snapshot(snapshot.path)[1]] == ["link"]
 
 
 def test_missing_and_added_files_are_named(tmp_path: Path) -> None:
     snapshot = _publish(tmp_path, "one")
     (snapshot.path / "search.sqlite").unlink()
     (snapshot.path / "store" / "more").write_text("x")
-    messages = {Path(f.place.file).name: f.message for f in verify_snapshot(snapshot)}
+    messages = {Path(f.place.file).name: f.message for f in verify_snapshot(snapshot.path)[1]}
     assert messages == {
         "search.sqlite": "file of the snapshot is missing",
         "more": "file is not part of the snapshot",
