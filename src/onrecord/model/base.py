@@ -1,6 +1,7 @@
 """What all records share: frozen, no unknown keys, slugs that are chosen once."""
 
 from typing import Annotated
+from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
@@ -8,9 +9,13 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min
 """Name of a record: lower case letters, digits and single hyphens, 2 to 60 characters."""
 
 
+_NOT_PRINTED = frozenset({"Cc", "Zl", "Zp", "Cs"})
+
+
 def _printable(text: str) -> str:
     for position, character in enumerate(text):
-        if ord(character) < 32 or 0x7F <= ord(character) <= 0x9F:
+        code = ord(character)  # the last two code points of a plane, and 32 more, are no characters at all
+        if category(character) in _NOT_PRINTED or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
             raise ValueError(f"control character U+{ord(character):04X} at position {position}")
     if not text.strip():
         raise ValueError("expected words, got an empty text")

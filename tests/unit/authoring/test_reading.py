@@ -108,6 +108,8 @@ ONE_FILE = [
     ),
     ("an empty text", "actors/a.yaml", ACTORS.replace("Ann", '" "'), "OR110", 3, 5, "empty"),
     ("a control character", "actors/a.yaml", ACTORS.replace("Ann", '"A\\tb"'), "OR110", 3, 5, "U+0009"),
+    ("a line separator", "actors/a.yaml", ACTORS.replace("Ann", '"A\\Lb"'), "OR110", 3, 5, "U+2028"),
+    ("no character", "actors/a.yaml", ACTORS.replace("Ann", '"A\\uFFFEb"'), "OR110", 3, 5, "U+FFFE"),
     ("a bell in a label", "actors/a.yaml", ACTORS.replace("Ann", '"A\\x07b"'), "OR110", 3, 5, "U+0007"),
     (
         "a label of two lines",
