@@ -677,7 +677,7 @@ FURTHER: tuple[Case, ...] = (
         "Which law does the MoU rest transfers on, by the article?",
         "citations",
         {"document": MOU, "depth": "1"},
-        {"from": MOU, "to": "data-protection-act-1998", "direction": "refers"},
+        {"from": MOU, "to": "earlier-data-protection-act", "direction": "refers"},
     ),
     both(
         "fq-062",
