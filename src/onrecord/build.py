@@ -79,12 +79,13 @@ def prepare(settings: Settings, progress: Progress | None = None) -> Prepared:
     meta = identity(settings.data)
     meaning = resources.ontology_dir()
     tell("read files")
-    register, found = authoring.read(settings.data, terms.load_kinds(meaning))
+    register, register_faults = authoring.read(settings.data, terms.load_kinds(meaning))
     tell("check anchors")
     captures, unread = read_captures(settings.captures, register.sources)
-    found = [*found, *unread, *anchors.check(register, captures)]
+    found = [*register_faults, *unread, *anchors.check(register, captures)]
     tell("check sense")
-    found += sanity.check(register, captures)
+    if not findings.errors(register_faults):
+        found += sanity.check(register, captures)
     quads: frozenset[Quad] = frozenset()
     if not findings.errors(found):
         tell("write graph")

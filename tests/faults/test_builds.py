@@ -1,5 +1,6 @@
 """Bad input at the builder: a finding with its place, status 1, no traceback, the old snapshot served."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -138,9 +139,18 @@ def test_bad_input_is_a_finding_and_the_old_snapshot_stays(kitchen: Kitchen, fau
     assert answer.returncode == 0, answer.stderr
 
 
-def test_findings_are_also_json(kitchen: Kitchen) -> None:
-    import json
+@pytest.mark.parametrize("spoil", [_duplicate_key, _unknown_key, _wrong_date])
+def test_one_fault_is_told_without_what_follows_from_it(
+    kitchen: Kitchen, spoil: Callable[[Kitchen], None]
+) -> None:
+    spoil(kitchen)
+    result = kitchen.run("--format", "json", "build")
+    found = [f for f in json.loads(result.stdout)["findings"] if f["severity"] == "error"]
+    assert {f["file"] for f in found} == {str(kitchen.data / "sources" / "river-post.yaml")}
+    assert {f["code"] for f in found} <= {"OR105", "OR106", "OR107", "OR109"}
 
+
+def test_findings_are_also_json(kitchen: Kitchen) -> None:
     _unknown_key(kitchen)
     result = kitchen.run("--format", "json", "build")
     found = json.loads(result.stdout)["findings"]

@@ -111,6 +111,7 @@ class _Reading:
         self.entries: dict[str, Entry] = {}
         self.declared: dict[str, str] = {}
         self.where: dict[str, Place] = {}
+        self.unread = False
         self.places = Places()
 
     def files(self, folder: str) -> list[Path]:
@@ -139,6 +140,7 @@ class _Reading:
         tree, _, findings = load(path, self.data_dir)
         self.findings += findings
         if tree is None:
+            self.unread = True
             return
         file = str(path)
         whole = _WHOLE.get(folder)
@@ -224,7 +226,9 @@ class _Reading:
         values = {name: self._sorted(model) for name, model in lists.items()}
         entries = {slug: self.entries[slug] for slug in sorted(self.entries)}
         register = Register(**values, entries=entries, kinds=self.kinds, places=self.places)  # type: ignore[arg-type]
-        self.findings += resolve(register, self.declared, self.owners)
+        dangling = resolve(register, self.declared, self.owners)
+        # what a file that could not be read declares is not known: its slugs are not missing, they are unread
+        self.findings += [f for f in dangling if not (self.unread and f.code == "OR114")]
         return register, ordered(self.findings)
 
 
