@@ -150,7 +150,7 @@ class Workspace:
         return Questions.load().require(name)
 
     def parameter_values(self) -> dict[str, list[str]]:
-        """The values that parameters of a kind can take, as `question.parameter` → values."""
+        """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
 
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answer:

@@ -26,7 +26,7 @@ _EXTRA = {"ignore_unknown_options": True, "allow_extra_args": True}
 @click.argument("name", required=False)
 @click.argument("parameters", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAM VALUE]...")
 @click.option("--list", "listing", is_flag=True, help="The questions with their parameters and columns.")
-@click.option("--values", is_flag=True, help="With --list: the values that parameters of a kind can take.")
+@click.option("--values", is_flag=True, help="With --list: the values of parameters and columns of a kind.")
 @click.option("--show-query", is_flag=True, help="Print the SPARQL that answers, and do not run it.")
 @_OUTPUT
 @at_door
@@ -120,9 +120,7 @@ def _describe(question: Question) -> str:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option(
-    "--limit", type=click.IntRange(min=1, max=1000), default=20, show_default=True, help="Rows at most."
-)
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Rows at most.")
 @click.option(
     "--offset", type=click.IntRange(min=0), default=0, show_default=True, help="Rows to leave out first."
 )

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from onrecord import edtf
-from onrecord.errors import UsageError
 from onrecord.query.binding import Asked
 from onrecord.query.interval import by_date, covers, parsed, sides, within
 
@@ -35,11 +34,7 @@ def _turns(since: str | None, until: str | None, day: edtf.Edtf) -> bool:
 
 
 def changes(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
-    """Events and turns of state within the interval, by date; needs an instrument or a dossier."""
-    if not {"instrument", "dossier"} & set(asked.words):
-        raise UsageError(
-            "'what-changed' needs an instrument or a dossier", hint="--instrument SLUG or --dossier SLUG"
-        )
+    """Events and turns of state within the interval, by date."""
     dated = []
     for row in rows:
         if row["change"] != "event":

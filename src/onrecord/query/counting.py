@@ -17,7 +17,7 @@ def counts(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     if asked.dates and notes:
         without = {row["statement"] for row in rows if row["when"] is None} & undated
         notes = [f"{len(without)} undated statements left out: no date is known"]
-    by = [word for word in asked.words.get("by", "").split(",") if word]
+    by = counted_by(asked)
     seen = {(row["statement"], tuple(_value(row, word) for word in by)) for row in kept}
     tally = Counter(values for _, values in seen)
     if not by:
@@ -26,6 +26,11 @@ def counts(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
         notes.append("a statement about several topics is counted once for each")
     order = sorted(tally.items(), key=lambda item: (-item[1], tuple((v is None, v or "") for v in item[0])))
     return [{**dict(zip(by, values, strict=True)), "statements": number} for values, number in order], notes
+
+
+def counted_by(asked: Asked) -> list[str]:
+    """The columns that `by` names, each once, in the order asked for."""
+    return list(dict.fromkeys(word for word in asked.words.get("by", "").split(",") if word))
 
 
 def _value(row: Row, word: str) -> str | None:

@@ -42,7 +42,7 @@ def _value(column: Column, term: Term | None) -> Any:
     if column.fields:
         records = {_record(column, text) for text in term["value"].split(UNIT) if text} if term else set()
         return [dict(record) for record in sorted(records, key=_order)]
-    return None if term is None else _SCALARS[column.type](term["value"])
+    return None if term is None else _SCALARS["text" if column.scheme else column.type](term["value"])
 
 
 def _record(column: Column, text: str) -> tuple[tuple[str, Any], ...]:

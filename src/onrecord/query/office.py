@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from onrecord import edtf
-from onrecord.errors import UsageError
 from onrecord.query.binding import Asked
 from onrecord.query.interval import certainty, covers, parsed, sides
 
@@ -14,10 +13,6 @@ Row = dict[str, Any]
 
 def offices(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     """A row a wording; with a date, those of tenures and names that possibly were then."""
-    if not {"organisation", "person"} & set(asked.words):
-        raise UsageError(
-            "'held-on' needs an organisation or a person", hint="--organisation SLUG or --person SLUG"
-        )
     spans = _spans(rows)
     day = asked.dates.get("date")
     kept = []

@@ -12,8 +12,9 @@ The header is the comment lines at the top:
 Parameter types: `actor source document instrument dossier event any` (a slug or an IRI of such a record),
 `about` (a topic or such a record), `concept:SCHEME`, `edtf`, `words`, `id`, `integer` and `choices:a|b|c`
 (one or more, separated by commas).
-Column types: `text`, `integer`, `number`, `list` and `records(field:type,…)`; a list arrives joined by
-U+001F, a record's fields by U+001E, neither of which the record's texts can hold.
+Column types: `text`, `concept:SCHEME` (a notation, as text), `integer`, `number`, `list` and
+`records(field:type,…)`; a list arrives joined by U+001F, a record's fields by U+001E, neither of which the
+record's texts can hold.
 
 In the body, lines between `# given NAME` and `# end` stand only where that parameter is given; there
 `VALUES ?asked_NAME { UNDEF }` takes its value as a term.
@@ -46,7 +47,7 @@ class Parameter:
     @property
     def scheme(self) -> str | None:
         """The concept scheme that its values are of, if they are concepts."""
-        return self.type.removeprefix("concept:") if self.type.startswith("concept:") else None
+        return _scheme(self.type)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -68,6 +69,15 @@ class Column:
     def fields(self) -> tuple[tuple[str, str], ...]:
         """Name and type of each field of a column of records."""
         return _fields(self.type)
+
+    @property
+    def scheme(self) -> str | None:
+        """The concept scheme that its values are of, if they are concepts."""
+        return _scheme(self.type)
+
+
+def _scheme(declared: str) -> str | None:
+    return declared.removeprefix("concept:") if declared.startswith("concept:") else None
 
 
 @cache

@@ -11,6 +11,7 @@ from pyoxigraph import Literal
 from onrecord import resources, terms
 from onrecord.errors import UnknownName
 from onrecord.query.binding import NOUNS, Asked, Kinds, bind, understand
+from onrecord.query.counting import counted_by
 from onrecord.query.decoding import decode
 from onrecord.query.finish import FINISHES
 from onrecord.query.gateway import Gateway
@@ -59,7 +60,7 @@ class Questions:
         return found
 
     def parameter_values(self) -> dict[str, list[str]]:
-        """Values of every parameter that takes concepts or fixed words, as `question.parameter` → values."""
+        """Values of every parameter and column of concepts or fixed words, as `question.name` → values."""
         values: dict[str, list[str]] = {}
         for question in self:
             for parameter in question.parameters:
@@ -68,6 +69,9 @@ class Questions:
                     values[f"{question.name}.{parameter.name}"] = sorted(self._kinds.get(scheme, {}))
                 elif parameter.choices:
                     values[f"{question.name}.{parameter.name}"] = list(parameter.choices)
+            for column in question.described:
+                if column.scheme is not None:
+                    values[f"{question.name}.{column.name}"] = sorted(self._kinds.get(column.scheme, {}))
         return values
 
     def query_text(self, name: str, given: Mapping[str, str] | None = None) -> str:
@@ -172,7 +176,5 @@ class Questions:
 
 def _columns(question: Question, asked: Asked) -> list[str]:
     """The declared columns; counts begin with what they are counted by."""
-    by = (
-        [word for word in asked.words.get("by", "").split(",") if word] if question.finish == "counts" else []
-    )
+    by = counted_by(asked) if question.finish == "counts" else []
     return [*by, *question.columns]

@@ -6,7 +6,7 @@ A test compares the page with what this writes, so that it can't rot.
 import sys
 
 from onrecord.query.limits import TABLE
-from onrecord.query.question import Parameter, Question
+from onrecord.query.question import Column, Parameter, Question
 from onrecord.query.questions import Questions
 
 _TYPES = {
@@ -44,7 +44,7 @@ def _section(question: Question, values: dict[str, list[str]]) -> str:
             f"| `--{p.name}` | {'yes' if p.required else ''} | {_type(p)} | {p.description} |" for p in own
         ]
         parts.append("\n".join(["| parameter | needed | takes | meaning |", "|---|---|---|---|", *rows]))
-    columns = [f"| `{c.name}` | {c.type.partition('(')[0]} | {c.description} |" for c in question.described]
+    columns = [f"| `{c.name}` | {_column_type(c)} | {c.description} |" for c in question.described]
     parts.append("\n".join(["| column | type | meaning |", "|---|---|---|", *columns]))
     parts += [
         f"Fields of `{c.name}`: {', '.join(f'`{name}`' for name, _ in c.fields)}."
@@ -57,6 +57,10 @@ def _section(question: Question, values: dict[str, list[str]]) -> str:
             parts.append(f"Values of `--{parameter.name}`: {', '.join(f'`{value}`' for value in listed)}.")
     parts += [f"Note: {note}." for note in question.notes]
     return "\n\n".join(parts)
+
+
+def _column_type(column: Column) -> str:
+    return f"a kind (`{column.scheme}`)" if column.scheme else column.type.partition("(")[0]
 
 
 def _type(parameter: Parameter) -> str:

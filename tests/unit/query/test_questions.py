@@ -506,8 +506,6 @@ def test_an_unknown_name_names_the_nearest(
         ("status-on", {"instrument": "water-pact"}, "needs 'date'"),
         ("status-on", {"instrument": "water-pact", "date": "2020-13"}, "'date' is not a date"),
         ("timeline", {"limit": "many"}, "'limit'"),
-        ("what-changed", {"from": "2020", "to": "2021"}, "an instrument or a dossier"),
-        ("held-on", {}, "an organisation or a person"),
         ("citations", {"document": "a-news", "depth": "99"}, "'depth' is 99"),
         ("who-said-what", {"contains": "  "}, "at least one word"),
     ],
@@ -545,3 +543,45 @@ def test_values_are_listed_for_parameters_of_fixed_words(questions: Questions) -
     assert "announcement" in values["timeline.kind"]
     assert values["who-said-what.stance"] == ["mixed", "neutral", "oppose", "support"]
     assert "month" in values["counts.by"]
+
+
+def test_values_are_listed_for_columns_of_concepts(questions: Questions) -> None:
+    values = questions.parameter_values()
+    assert values["what-changed.change"] == ["event", "status-closed", "status-opened"]
+    assert "single-source" in values["gaps.gap"]
+    assert "suspended" in values["status-on.status"]
+
+
+def test_the_values_of_a_column_of_concepts_are_those_that_are_listed(
+    water: Gateway, questions: Questions
+) -> None:
+    values = questions.parameter_values()
+    given = {
+        "status-on": {"instrument": "water-pact", "date": "2020-03-01"},
+        "what-changed": {"from": "2019", "to": "2021"},
+        "positions": {"actor": "water-office"},
+    }
+    for question in questions:
+        schemes = [column.name for column in question.described if column.scheme]
+        if schemes:
+            rows = questions.answer(water, question.name, given.get(question.name)).rows
+            assert rows
+            for name in schemes:
+                assert {row[name] for row in rows} - {None} <= set(values[f"{question.name}.{name}"])
+
+
+@pytest.mark.parametrize("name", ["held-on", "what-changed"])
+def test_what_is_asked_of_nobody_in_particular_is_answered_for_all(
+    water: Gateway, questions: Questions, name: str
+) -> None:
+    interval = {"from": "2019", "to": "2021"} if name == "what-changed" else {}
+    everything = questions.answer(water, name, interval)
+    one = {"held-on": {"organisation": "water-office"}, "what-changed": {"instrument": "water-pact"}}[name]
+    some = questions.answer(water, name, interval | one)
+    assert some.total > 0
+    assert [row for row in some.rows if row not in everything.rows] == []
+
+
+def test_counting_twice_by_the_same_word_is_counting_once_by_it(water: Gateway, questions: Questions) -> None:
+    answer = questions.answer(water, "counts", {"by": "speaker,month,speaker"})
+    assert answer.columns == ["speaker", "month", "statements"]
