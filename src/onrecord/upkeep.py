@@ -1,13 +1,14 @@
 """The two jobs that rewrite data files: canonical form and anchors. A file is replaced whole or not."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
-from onrecord import authoring, terms
+from onrecord import authoring
 from onrecord.config import Settings
 from onrecord.errors import FindingsError, StorageError, Unavailable, UnknownName
 from onrecord.findings import Finding, errors
-from onrecord.resources import ontology_dir
 from onrecord.text import find_capture, read_capture
 
 FOLDERS = ("actors", "documents", "sources", "dossiers")
@@ -41,25 +42,26 @@ def format_files(data: Path, *, write: bool) -> tuple[list[Path], list[Finding]]
 
 
 def anchor_source(settings: Settings, slug: str) -> Anchored:
-    """Anchors the source file `slug` in its capture.
+    """Anchors the source file `slug` in its capture; the file need not be fit for a build yet.
 
     Raises:
         UnknownName: no such source.
         Unavailable: its capture is not at hand.
     """
     path = settings.data / "sources" / f"{slug}.yaml"
-    register, found = authoring.read(settings.data, terms.load_kinds(ontology_dir()))
-    source = next((source for source in register.sources if source.id == slug), None)
-    if source is None and path.is_file():
-        return Anchored(path, 0, False, [f for f in found if f.place.file == str(path)] or found)
-    if source is None:
+    if Path(slug).name != slug or not path.is_file():
+        known = sorted(other.stem for other in path.parent.glob("*.yaml"))
+        near = get_close_matches(slug, known, n=3)
         raise UnknownName(
-            f"no source '{slug}' in {settings.data / 'sources'}", near=[s.id for s in register.sources]
+            f"no source '{slug}' in {path.parent}",
+            near=near,
+            hint=None if near else f"known: {', '.join(known)}",
         )
-    place = find_capture(settings.captures, source)
+    name = authoring.capture_name(path) or f"{slug}.txt"
+    place = find_capture(settings.captures, name)
     if place is None:
         raise Unavailable(
-            f"the capture {source.capture.file} of '{slug}' is not in {settings.captures}",
+            f"the capture {name} of '{slug}' is not in {settings.captures}",
             hint="name the folder that holds it with --captures",
         )
     capture, unread = read_capture(place, slug)
@@ -83,7 +85,8 @@ def replace(path: Path, text: str) -> None:
         aside.write_bytes(text.encode())
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         raise StorageError(
             f"{path} can't be written: {error.strerror}", hint="the file is as it was"
         ) from None
