@@ -1,14 +1,14 @@
 """The two jobs that rewrite data files: canonical form and anchors. A file is replaced whole or not."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from onrecord import authoring
 from onrecord.config import Settings
-from onrecord.errors import FindingsError, StorageError, Unavailable, UnknownName
+from onrecord.errors import FindingsError, Unavailable, UnknownName
 from onrecord.findings import Finding, errors
+from onrecord.snapshot.disk import replace_file, storage_errors
 from onrecord.text import find_capture, read_capture
 
 FOLDERS = ("actors", "documents", "sources", "dossiers")
@@ -75,18 +75,10 @@ def anchor_source(settings: Settings, slug: str) -> Anchored:
 
 
 def replace(path: Path, text: str) -> None:
-    """Writes a file aside and puts it in the place of `path`.
+    """Writes a file whole or not at all.
 
     Raises:
         StorageError: the disk is full or can't be written; `path` is as it was.
     """
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_bytes(text.encode())
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise StorageError(
-            f"{path} can't be written: {error.strerror}", hint="the file is as it was"
-        ) from None
+    with storage_errors(path, "the file is as it was"):
+        replace_file(path, text.encode())

@@ -8,11 +8,9 @@ Readers resolve the pointer once and keep their folder; all but the newest few a
 collected after a publication.
 """
 
-import errno
 import fcntl
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from pathlib import Path
 
 from onrecord.errors import Busy, NoSnapshot, StorageError
 from onrecord.findings import Finding, Place
+from onrecord.snapshot.disk import storage_errors
 from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_file, read_manifest
 
 CURRENT = "current"
@@ -69,28 +68,7 @@ def published_folder(root: Path) -> Path:
     return folder
 
 
-_FULL = ("No space left", "File too large", "Disk quota exceeded", "disk is full")
-_FULL_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-@contextmanager
-def storage_errors(root: Path) -> Iterator[None]:
-    """Turns the words of system, engine and index about full and barred disks into ours.
-
-    The engine and SQLite pass on the system's words without its number, so both are read.
-    """
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        number = getattr(error, "errno", None)
-        if number in _FULL_NUMBERS or any(words in str(error) for words in _FULL):
-            raise StorageError(
-                f"no space left on the disk of {root}", hint="make room; the last snapshot is still served"
-            ) from error
-        raise StorageError(
-            f"{root} can't be written: {getattr(error, 'strerror', None) or error}",
-            hint="name another folder with --snapshot; the last snapshot is still served",
-        ) from error
+_ELSEWHERE = "name another folder with --snapshot; what was published before is as it was"
 
 
 @contextmanager
@@ -101,7 +79,7 @@ def workshop(root: Path) -> Iterator[Path]:
         Busy: somebody else builds; the message names the process.
         StorageError: the disk is full or can't be written.
     """
-    with storage_errors(root):
+    with storage_errors(root, _ELSEWHERE):
         root.mkdir(parents=True, exist_ok=True)
         with (root / "lock").open("a+") as lock:
             _take(lock.fileno(), root)
@@ -130,7 +108,7 @@ def _take(descriptor: int, root: Path) -> None:
 
 def publish(root: Path, folder: Path, manifest: Manifest) -> Snapshot:
     """Writes the manifest, flushes everything to disk, renames the folder and swaps the pointer."""
-    with storage_errors(root):
+    with storage_errors(root, _ELSEWHERE):
         (folder / MANIFEST).write_bytes(manifest.as_bytes())
         for path in sorted(folder.rglob("*")):
             flush(path)
