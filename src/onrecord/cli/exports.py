@@ -48,7 +48,7 @@ def export(door: Door, *, name: str | None, filters: Sequence[str], listing: boo
     path = Path(out)
     for target, content in [(path, main.content), *((_beside(path), side.content) for side in sidecars)]:
         _write(target, content)
-        click.echo(f"{target}: {len(content)} bytes", err=True)
+        door.say(f"{target}: {len(content)} bytes")
     return 0
 
 
