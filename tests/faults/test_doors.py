@@ -93,6 +93,16 @@ def test_results_go_to_stdout_and_words_to_stderr(
     assert err == ""
 
 
+def test_a_page_of_no_rows_has_the_whole_total(example: Workspace, capfd: pytest.CaptureFixture[str]) -> None:
+    for words in (["search", "river"], SAID):
+        assert _run(example, [*words, "--output", "json"]) == 0
+        whole = json.loads(capfd.readouterr().out)
+        assert _run(example, [*words, "--limit", "0", "--output", "json"]) == 0
+        page = json.loads(capfd.readouterr().out)
+        assert page["rows"] == []
+        assert page["total"] == whole["total"] > 0
+
+
 def test_a_build_prints_its_counts(
     example: Workspace, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
