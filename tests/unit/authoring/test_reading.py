@@ -458,3 +458,34 @@ def test_a_record_of_five_thousand_lines_is_read_quickly(tmp_path: Path) -> None
     register, _ = read(data, load_kinds(REPO / "ontology"))
     assert time.perf_counter() - start < 5
     assert len(register.sources) == len(many)
+
+
+@pytest.mark.parametrize(
+    ("name", "stray", "hint"),
+    [
+        ("srouces/wire.yaml", "srouces", "did you mean sources?"),
+        ("notes/a.yaml", "notes", "the record is in actors"),
+        ("people.yaml", "people.yaml", "the record is in actors"),
+    ],
+)
+def test_what_looks_like_the_record_and_is_not_read_is_a_warning(
+    tmp_path: Path, name: str, stray: str, hint: str
+) -> None:
+    write(tmp_path, {"actors/a.yaml": ACTORS, name: ACTORS})
+    (finding,) = read(tmp_path, KINDS)[1]
+    assert (finding.code, finding.severity, finding.place) == (
+        "OR112",
+        "warning",
+        Place(str(tmp_path / stray)),
+    )
+    assert finding.hint is not None
+    assert finding.hint.startswith(hint)
+
+
+def test_what_other_parts_keep_beside_the_record_is_passed_over(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"actors/a.yaml": ACTORS, "proposals/a.yaml": ACTORS, "redirects.yaml": "{}", ".x/a.yaml": "a"},
+    )
+    (tmp_path / "captures").mkdir()
+    assert read(tmp_path, KINDS)[1] == []
