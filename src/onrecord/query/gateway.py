@@ -77,7 +77,7 @@ class Gateway:
                 raise self._malformed(process, text, scanned, body.decode(), deadline)
             return kind, body
 
-        kind, body = self._pool.run(work, client=client, deadline=deadline)
+        kind, body = self._pool.run(work, text=text, client=client, deadline=deadline)
         return _result(kind, body, scanned)
 
     def _dataset(

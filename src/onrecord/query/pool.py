@@ -43,16 +43,17 @@ class Pool:
         self._end = weakref.finalize(self, _end, self._owner, self._all)
 
     def run(
-        self, work: Callable[[Process, Patience], Result], *, client: str | None, deadline: float
+        self, work: Callable[[Process, Patience], Result], *, text: str, client: str | None, deadline: float
     ) -> Result:
         """What `work` gives for a process and its patience; anew, later, where it had to give way.
 
-        `deadline` is a time of `time.monotonic()`. Raises what `work` raises, Busy, LimitExceeded (time) and
-        StorageError where the store cannot be opened.
+        text: the query, which is known again when it was slow before. `deadline` is a time of
+        `time.monotonic()`. Raises what `work` raises, Busy, LimitExceeded (time), and StorageError where the
+        store cannot be opened.
         """
         self._after_fork()
         queue = self._queue
-        ticket = queue.enter(client, deadline)
+        ticket = queue.enter(text, client, deadline)
         lost = 0
         try:
             while True:
@@ -168,6 +169,7 @@ class Pool:
         thread.start()
 
     def _starting(self) -> None:
+        process = None
         try:
             process = Process(self._store, self._limits)
             with self._change:
@@ -176,6 +178,8 @@ class Pool:
                     process.kill()
             process.ready()
         except (StorageError, OSError) as error:
+            if process is not None:
+                self._lose(process)
             self._started(None, str(error))
         else:
             self._started(process, "")

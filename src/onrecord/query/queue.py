@@ -17,7 +17,8 @@ from onrecord.query.limits import Limits
 SLICE_S = 0.3
 """Seconds after which a query counts as slow and may have to give its worker to one that waits."""
 _TICK_S = 0.05
-_MANY_CLIENTS = 1000
+_MINUTE_S = 60.0
+_MANY = 1000
 
 
 class Preempted(Exception):
@@ -26,8 +27,13 @@ class Preempted(Exception):
 
 @dataclass(slots=True, eq=False)
 class Ticket:
-    """One request in the queue or at a worker. client: None for the app. Times are those of the clock."""
+    """One request in the queue or at a worker.
 
+    key: stands for the text of the query. client: None for the app. slow: known to be slow, or preempted
+    before. Times are those of the clock.
+    """
+
+    key: int
     client: str | None
     deadline: float
     number: int
@@ -39,7 +45,7 @@ class Ticket:
 
 @dataclass(slots=True)
 class _Account:
-    """What a client has used of its budget, in seconds as of `at`, and when it had its last turn."""
+    """Seconds that a client has used, as of the time `at`, and the number of its last turn."""
 
     used: float = 0.0
     at: float = 0.0
@@ -56,11 +62,12 @@ class Queue:
         self._waiting: list[Ticket] = []
         self._running: list[Ticket] = []
         self._accounts: dict[str | None, _Account] = {}
+        self._slow_texts: dict[int, float] = {}  # until when a text is known to be slow
         self._counter = 0
         self._mean = 0.1  # seconds a request takes, smoothed
         self._closed = False
 
-    def enter(self, client: str | None, deadline: float) -> Ticket:
+    def enter(self, text: str, client: str | None, deadline: float) -> Ticket:
         """Wait for a place and take it.
 
         Raises Busy where too many wait, LimitExceeded at the deadline, Unavailable after `close()`.
@@ -69,7 +76,9 @@ class Queue:
             if self._closed:
                 raise closed()
             self._counter += 1
-            ticket = Ticket(client, deadline, self._counter)
+            key = hash(text)
+            slow = self._slow_texts.get(key, 0.0) > self._clock()
+            ticket = Ticket(key, client, deadline, self._counter, slow)
             self._waiting.append(ticket)
             self._dispatch()
             if not ticket.granted.is_set() and len(self._waiting) > self._limits.queue:
@@ -101,6 +110,7 @@ class Queue:
         if quick > 0:
             return quick
         with self._lock:
+            self._note(ticket)
             if self._victim() is ticket:
                 raise Preempted
         return _TICK_S
@@ -155,42 +165,69 @@ class Queue:
             return
         self._running.remove(ticket)
         now = self._clock()
+        seconds = now - ticket.started
         account = self._account(ticket.client)
-        account.used, account.at = self._used(account, now) + now - ticket.started, now
-        self._mean += 0.1 * (now - ticket.started - self._mean)
-        if len(self._accounts) > _MANY_CLIENTS:
-            self._accounts = {
-                client: each
-                for client, each in self._accounts.items()
-                if self._used(each, now) > 0 or any(ticket.client == client for ticket in self._running)
-            }
+        account.used, account.at = self._used(account, now) + seconds, now
+        self._mean += 0.1 * (seconds - self._mean)
+        self._note(ticket)
+        if len(self._accounts) > _MANY:
+            self._forget(now)
+
+    def _note(self, ticket: Ticket) -> None:
+        """Remember whether a text is slow, also for those who wait with it."""
+        now = self._clock()
+        self._slow_texts.pop(ticket.key, None)
+        if now - ticket.started < SLICE_S:
+            return
+        self._slow_texts[ticket.key] = now + _MINUTE_S
+        if len(self._slow_texts) > _MANY:
+            del self._slow_texts[next(iter(self._slow_texts))]
+        for waiting in self._waiting:
+            waiting.slow = waiting.slow or waiting.key == ticket.key
+
+    def _forget(self, now: float) -> None:
+        """Drop the accounts of those who have long been idle."""
+        present = {ticket.client for ticket in [*self._running, *self._waiting]}
+        self._accounts = {
+            client: account
+            for client, account in self._accounts.items()
+            if client in present or self._used(account, now) > 0.001
+        }
 
     def _account(self, client: str | None) -> _Account:
         return self._accounts.setdefault(client, _Account())
 
     def _used(self, account: _Account, now: float) -> float:
-        return max(account.used - (now - account.at) * self._limits.client_budget_s / 60, 0.0)
+        """Seconds of processing, those of a minute ago counting for a third (e⁻¹)."""
+        return account.used * math.exp((account.at - now) / _MINUTE_S)
 
-    def _over(self, client: str | None) -> bool:
-        """Whether a client has used up its budget, what it is using now included."""
+    def _spent(self, client: str | None) -> float:
+        """What a client has used, what it is using now included."""
         now = self._clock()
         running = sum(now - ticket.started for ticket in self._running if ticket.client == client)
-        return self._used(self._account(client), now) + running > self._limits.client_budget_s
+        return self._used(self._account(client), now) + running
 
-    def _rank(self, ticket: Ticket) -> tuple[bool, bool, bool, int, int]:
-        """The least goes first: quick, the app where none of its queries runs, within budget, by turns."""
+    def _over(self, client: str | None) -> bool:
+        return self._spent(client) > self._limits.client_budget_s
+
+    def _rank(self, ticket: Ticket) -> tuple[bool, bool, int, int, int]:
+        """The least goes first: quick, the app where none of its queries runs, who used less, by turns."""
         lane = ticket.client is None and not any(each.client is None for each in self._running)
-        turn = self._account(ticket.client).turn
-        return (ticket.slow, not lane, self._over(ticket.client), turn, ticket.number)
+        tenths = int(self._spent(ticket.client) * 10)
+        return (ticket.slow, not lane, tenths, self._account(ticket.client).turn, ticket.number)
 
     def _eligible(self, ticket: Ticket, running: list[Ticket]) -> bool:
+        """Whether a ticket may run beside those that run."""
         workers = self._limits.workers
         if len(running) >= workers:
             return False
-        clients = sum(each.client is not None for each in running)
-        if ticket.client is not None and clients >= max(workers - 1, 1):
+        if ticket.client is None:
+            lane = all(each.client is not None for each in running)
+            return lane or not ticket.slow or workers < 3 or len(running) + 1 < workers
+        clients = [each for each in running if each.client is not None]
+        if len(clients) >= max(workers - 1, 1):
             return False
-        return not ticket.slow or workers < 3 or self._slow(running) < workers - 2
+        return not ticket.slow or workers < 3 or self._slow(clients) < workers - 2
 
     def _slow(self, running: list[Ticket]) -> int:
         now = self._clock()
@@ -199,15 +236,16 @@ class Queue:
     def _victim(self) -> Ticket | None:
         """The running query that has to make room for one that waits, if any has."""
         now = self._clock()
-        crowded = self._slow(self._running) > max(self._limits.workers - 2, 0)
         past = [each for each in self._running if now - each.started >= SLICE_S]
         for waiting in sorted(self._waiting, key=self._rank):
+            rivals = [each for each in self._running if waiting.client is None or each.client is not None]
+            crowded = not waiting.slow and self._slow(rivals) > max(self._limits.workers - 2, 0)
             within = not self._over(waiting.client)
             candidates = [
                 each
                 for each in past
                 if self._eligible(waiting, [other for other in self._running if other is not each])
-                and ((crowded and not waiting.slow) or (within and self._over(each.client)))
+                and (crowded or (within and self._over(each.client)))
             ]
             if candidates:  # the one over its budget, then the one that loses the least
                 return max(candidates, key=lambda each: (self._over(each.client), each.started, each.number))

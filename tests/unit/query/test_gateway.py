@@ -217,6 +217,7 @@ def test_a_worker_connects_nowhere_even_if_the_scan_were_passed(store: Path) -> 
                 with pytest.raises(Unavailable, match="could not answer"):
                     gateway._pool.run(
                         lambda process, _: process.ask(query, base=BASE, deadline=_soon()),
+                        text=query,
                         client=None,
                         deadline=_soon(),
                     )

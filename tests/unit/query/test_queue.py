@@ -1,6 +1,7 @@
 """Who gets a worker next, with a clock that the test turns: nothing here waits for time to pass."""
 
 import threading
+import time
 
 import pytest
 
@@ -37,11 +38,11 @@ class Crowd:
         thread.start()
         self.threads.append(thread)
         while not (self.queue.waiting > before or name in self.served or self.refused):
-            pass
+            time.sleep(0.001)
 
     def _enter(self, name: str, client: str | None) -> None:
         try:
-            ticket = self.queue.enter(client, self.clock.now + 10)
+            ticket = self.queue.enter(name, client, self.clock.now + 10)
         except Unavailable as error:
             self.refused.append((name, error))
             return
@@ -54,7 +55,7 @@ class Crowd:
         self.clock.now += seconds
         self.queue.leave(self.tickets[name])
         while len(self.served) < expected:
-            pass
+            time.sleep(0.001)
 
     def ends(self) -> None:
         self.queue.close()
@@ -92,22 +93,36 @@ def test_one_worker_is_the_apps_first() -> None:
     crowd.ends()
 
 
-def test_a_budget_counts_seconds_and_bites_only_while_others_wait() -> None:
-    crowd = Crowd(workers=2, client_budget_s=1)
+def test_who_has_used_more_seconds_goes_behind_others_that_wait() -> None:
+    crowd = Crowd(workers=2)
     crowd.comes("a1", "a")
     crowd.leaves("a1", seconds=5)
     crowd.comes("a2", "a")
     assert crowd.served == ["a1", "a2"], "nobody else waits"
-    crowd.comes("b1", "b")
-    crowd.leaves("a2")
+    for name in ("b1", "b2", "b3"):
+        crowd.comes(name, "b")
     crowd.comes("a3", "a")
-    crowd.comes("c1", "c")
-    crowd.leaves("b1")
-    assert crowd.served[-1] == "c1", "a is over its budget, though its turn is older than that of c"
-    crowd.clock.now += 600  # the budget comes back, a second a minute
-    crowd.comes("b2", "b")
-    crowd.leaves("c1")
+    for name in ("a2", "b1", "b2"):
+        crowd.leaves(name, seconds=0.2)
+    assert crowd.served[2:] == ["b1", "b2", "b3"], "three short ones of b are less than what a has used"
+    crowd.comes("b4", "b")
+    crowd.clock.now += 600  # what was used ten minutes ago is forgotten
+    crowd.leaves("b3")
     assert crowd.served[-1] == "a3"
+    crowd.ends()
+
+
+def test_a_text_that_was_slow_is_known_again() -> None:
+    crowd = Crowd(workers=3)
+    crowd.comes("slow", "a")
+    crowd.leaves("slow", seconds=1)
+    crowd.comes("slow", "a")
+    crowd.comes("other", "b")
+    crowd.leaves("other", seconds=1)
+    crowd.comes("other", "c")
+    assert crowd.queue.waiting == 1, "one of two client workers is kept for what may be quick"
+    crowd.comes("quick", "c")
+    assert crowd.served[-1] == "quick"
     crowd.ends()
 
 
@@ -157,8 +172,8 @@ def test_slow_queries_may_hold_all_workers_but_two_while_others_wait() -> None:
     again = threading.Thread(target=_again, args=(crowd, "slow2"))
     again.start()
     while "quick" not in crowd.served:
-        pass
-    crowd.leaves("quick")
+        time.sleep(0.001)
+    crowd.queue.leave(crowd.tickets["quick"])
     assert crowd.queue.waiting == 1, "one slow query runs already, so the other one waits"
     crowd.queue.leave(crowd.tickets["slow1"])
     again.join()
@@ -177,7 +192,7 @@ def test_a_slow_query_that_waits_makes_those_over_their_budget_yield() -> None:
     again = threading.Thread(target=_again, args=(crowd, "b1"))
     again.start()
     while crowd.queue.waiting == 0:
-        pass
+        time.sleep(0.001)
     crowd.queue.patience(crowd.tickets["a1"])
     crowd.clock.now += 3
     with pytest.raises(Preempted):
@@ -189,14 +204,14 @@ def test_a_slow_query_that_waits_makes_those_over_their_budget_yield() -> None:
 
 def test_waiting_ends_at_the_deadline_and_says_why() -> None:
     queue = Queue(Limits(workers=1, time_limit_s=1))
-    first = queue.enter("a", 0.0)
+    first = queue.enter("q", "a", 0.0)
     with pytest.raises(LimitExceeded, match="all of it spent waiting") as stop:
-        queue.enter("b", 0.0)
+        queue.enter("q", "b", 0.0)
     assert stop.value.limit == "time_limit_s"
     assert queue.waiting == 0
     queue.leave(first)
     queue.leave(first)
-    assert queue.enter("b", 0.0).client == "b"
+    assert queue.enter("q", "b", 0.0).client == "b"
 
 
 def test_closing_refuses_those_who_wait_and_those_who_come() -> None:
@@ -206,14 +221,14 @@ def test_closing_refuses_those_who_wait_and_those_who_come() -> None:
     crowd.ends()
     assert [name for name, _ in crowd.refused] == ["b1"]
     with pytest.raises(Unavailable, match="closed"):
-        crowd.queue.enter("c", 200.0)
+        crowd.queue.enter("q", "c", 200.0)
 
 
 def test_accounts_of_a_thousand_idle_clients_are_forgotten() -> None:
     clock = Clock()
     queue = Queue(Limits(workers=2), clock)
     for number in range(2500):
-        ticket = queue.enter(f"client {number}", clock.now + 10)
+        ticket = queue.enter("q", f"client {number}", clock.now + 10)
         clock.now += 0.01
         queue.leave(ticket)
         clock.now += 1
