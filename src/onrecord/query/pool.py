@@ -5,13 +5,14 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from onrecord.errors import LimitExceeded, StorageError
 from onrecord.query.limits import Limits
 from onrecord.query.process import Lost, Patience, Process
-from onrecord.query.queue import Preempted, Queue, closed
+from onrecord.query.queue import Preempted, Queue, Ticket, closed
 
 Result = TypeVar("Result")
 
@@ -58,8 +59,9 @@ class Pool:
         try:
             while True:
                 process = self._take(deadline)
+                queue.begin(ticket)
                 try:
-                    return work(process, lambda: queue.patience(ticket))
+                    return work(process, partial(_patience, queue, ticket, process))
                 except Preempted:
                     pass
                 except Lost:
@@ -136,6 +138,8 @@ class Pool:
             while self._idle:
                 process = self._idle.pop()
                 if process.alive:
+                    if len(self._all) > 1:  # several are asking: have the next one ready
+                        self._prepare()
                     return process
                 self._lose(process)
             if len(self._starters) < self._wanted:
@@ -147,7 +151,7 @@ class Pool:
                 raise LimitExceeded(message, limit="time_limit_s", hint="try again")
 
     def _give_back(self, process: Process) -> None:
-        if process.alive:
+        if process.alive and process.restore():
             with self._change:
                 if not self._closed:
                     self._idle.append(process)
@@ -155,13 +159,18 @@ class Pool:
                     return
         self._lose(process)
         with self._change:
-            if not self._closed and not self._idle and not self._starters:
-                self._start()
+            if not self._closed:
+                self._prepare()
 
     def _lose(self, process: Process) -> None:
         process.dispose()
         with self._change:
             self._all.discard(process)
+
+    def _prepare(self) -> None:
+        """Start a spare, if there is none and may be one."""
+        if not self._idle and not self._starters and len(self._all) <= self._limits.workers:
+            self._start()
 
     def _start(self) -> None:
         thread = threading.Thread(target=self._starting, name="onrecord-worker-start", daemon=True)
@@ -197,6 +206,14 @@ class Pool:
             self._change.notify_all()
         if process is not None and self._closed:
             self._lose(process)
+
+
+def _patience(queue: Queue, ticket: Ticket, process: Process) -> float:
+    """As `Queue.patience`; a query that has become slow leaves the processor to quick ones."""
+    seconds = queue.patience(ticket)
+    if queue.slow(ticket):
+        process.lower()
+    return seconds
 
 
 def _end(owner: int, processes: set[Process]) -> None:

@@ -22,6 +22,7 @@ from onrecord.query.queue import Preempted
 _START_SECONDS = 60.0
 _DYING_SECONDS = 0.3
 _CHUNK = 1 << 20
+_LOWEST = 19
 
 Patience = Callable[[], float]
 """Seconds to wait before asking again; raises Preempted where the worker must be given up."""
@@ -42,6 +43,7 @@ class Process:
         self._limits = limits
         self.graphs: tuple[str, ...] = ()
         self._killed = False
+        self._lowered = False
         folder = str(Path(pyoxigraph.__file__).parent.parent)
         numbers = [str(limits.memory_limit_mb), str(limits.result_limit_mb)]
         self._spool = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  lives as long as the worker
@@ -127,6 +129,23 @@ class Process:
             self.dispose()
             raise Unavailable(f"the store could not answer: {body.decode()}")
         return kind, body
+
+    def lower(self) -> None:
+        """Let it work at the lowest priority from now on."""
+        if not self._lowered:
+            self._lowered = True
+            with contextlib.suppress(OSError):  # it has just ended
+                os.setpriority(os.PRIO_PROCESS, self.pid, _LOWEST)
+
+    def restore(self) -> bool:
+        """Back to the priority of a new worker; False where the system forbids that to ordinary users."""
+        if self._lowered:
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.pid, worker.NICE)
+            except OSError:
+                return False
+            self._lowered = False
+        return True
 
     def kill(self) -> None:
         """End it at once, also in the middle of a query of another thread."""

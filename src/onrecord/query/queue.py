@@ -16,6 +16,8 @@ from onrecord.query.limits import Limits
 
 SLICE_S = 0.3
 """Seconds after which a query counts as slow and may have to give its worker to one that waits."""
+_LONG_S = 1.0
+"""Seconds after which a text is remembered as slow, and a slow query yields to one of a lighter client."""
 _TICK_S = 0.05
 _MINUTE_S = 60.0
 _MANY = 1000
@@ -92,6 +94,7 @@ class Queue:
             self._settle(ticket)
             if self._closed:
                 raise closed()
+            self._remember(ticket)
             ticket.slow = True
             ticket.granted.clear()
             self._waiting.append(ticket)
@@ -104,16 +107,25 @@ class Queue:
             self._settle(ticket)
             self._dispatch()
 
+    def begin(self, ticket: Ticket) -> None:
+        """The ticket's worker is there: its query is timed from now."""
+        ticket.started = self._clock()
+
     def patience(self, ticket: Ticket) -> float:
         """Seconds for which the ticket may go on before it asks again. Raises Preempted."""
         quick = ticket.started + SLICE_S - self._clock()
         if quick > 0:
             return quick
         with self._lock:
-            self._note(ticket)
+            if self._clock() - ticket.started >= _LONG_S:
+                self._remember(ticket)
             if self._victim() is ticket:
                 raise Preempted
         return _TICK_S
+
+    def slow(self, ticket: Ticket) -> bool:
+        """Whether the query that runs counts as slow."""
+        return ticket.slow or self._clock() - ticket.started >= SLICE_S
 
     def close(self) -> None:
         """Refuse all that wait and all that come."""
@@ -169,17 +181,17 @@ class Queue:
         account = self._account(ticket.client)
         account.used, account.at = self._used(account, now) + seconds, now
         self._mean += 0.1 * (seconds - self._mean)
-        self._note(ticket)
+        if seconds >= _LONG_S:
+            self._remember(ticket)
+        else:
+            self._slow_texts.pop(ticket.key, None)
         if len(self._accounts) > _MANY:
             self._forget(now)
 
-    def _note(self, ticket: Ticket) -> None:
-        """Remember whether a text is slow, also for those who wait with it."""
-        now = self._clock()
+    def _remember(self, ticket: Ticket) -> None:
+        """Know a text as slow for a minute, also for those who wait with it."""
         self._slow_texts.pop(ticket.key, None)
-        if now - ticket.started < SLICE_S:
-            return
-        self._slow_texts[ticket.key] = now + _MINUTE_S
+        self._slow_texts[ticket.key] = self._clock() + _MINUTE_S
         if len(self._slow_texts) > _MANY:
             del self._slow_texts[next(iter(self._slow_texts))]
         for waiting in self._waiting:
@@ -230,8 +242,7 @@ class Queue:
         return not ticket.slow or workers < 3 or self._slow(clients) < workers - 2
 
     def _slow(self, running: list[Ticket]) -> int:
-        now = self._clock()
-        return sum(each.slow or now - each.started >= SLICE_S for each in running)
+        return sum(self.slow(each) for each in running)
 
     def _victim(self) -> Ticket | None:
         """The running query that has to make room for one that waits, if any has."""
@@ -240,16 +251,24 @@ class Queue:
         for waiting in sorted(self._waiting, key=self._rank):
             rivals = [each for each in self._running if waiting.client is None or each.client is not None]
             crowded = not waiting.slow and self._slow(rivals) > max(self._limits.workers - 2, 0)
-            within = not self._over(waiting.client)
             candidates = [
                 each
                 for each in past
                 if self._eligible(waiting, [other for other in self._running if other is not each])
-                and (crowded or (within and self._over(each.client)))
+                and (crowded or self._lighter(waiting, each))
             ]
             if candidates:  # the one over its budget, then the one that loses the least
                 return max(candidates, key=lambda each: (self._over(each.client), each.started, each.number))
         return None
+
+    def _lighter(self, waiting: Ticket, running: Ticket) -> bool:
+        """Whether the client that waits has a better claim than the one whose slow query runs."""
+        if self._over(waiting.client):
+            return False
+        long = self._clock() - running.started >= _LONG_S
+        return self._over(running.client) or (
+            long and 2 * self._spent(waiting.client) < self._spent(running.client)
+        )
 
     def _crowding(self, newcomer: Ticket) -> Ticket:
         """Who has to go from a full queue: the last of a client that fills it, else the newcomer."""

@@ -25,6 +25,8 @@ READY, BINDINGS, BOOLEAN, GRAPH = b"R", b"B", b"A", b"G"
 SYNTAX, TOO_LARGE, NO_MEMORY, FAILED = b"S", b"L", b"M", b"F"
 IN_MEMORY = 1 << 20
 """Bytes of an answer that are kept in memory before it goes to the spool."""
+NICE = 5
+"""Priority of a worker that waits or runs a quick query."""
 _LOOK_UP_MS = 10_000
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # clone(2): CLONE_NEWNET, CLONE_NEWUSER
 
@@ -176,7 +178,8 @@ def main(arguments: list[str]) -> None:
     most, parent = int(result) * 1024 * 1024, os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    os.nice(5)  # the doors answer and the app draws while the workers work
+    priority = max(NICE, os.getpriority(os.PRIO_PROCESS, 0))
+    os.setpriority(os.PRIO_PROCESS, 0, priority)  # the doors answer and the app draws while workers work
     leave_network()
     sys.path.append(folder)
     import pyoxigraph as engine
