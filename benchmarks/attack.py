@@ -111,7 +111,7 @@ def run(gateway: Gateway, store: Path, seconds: int, one_address: bool, vary: bo
     """The attack; the table."""
     opened = Store.read_only(str(store))
     expected: dict[str, object] = {
-        query: opened.query(query, base_iri=gateway.base).serialize(format=QueryResultsFormat.JSON)  # type: ignore[arg-type,call-overload]
+        query: opened.query(query, base_iri=gateway.base).serialize(format=QueryResultsFormat.JSON)  # type: ignore[arg-type]
         for query in BENIGN
     }
     gateway.warm()

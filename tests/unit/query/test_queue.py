@@ -202,6 +202,25 @@ def test_a_slow_query_that_waits_makes_those_over_their_budget_yield() -> None:
     crowd.ends()
 
 
+def test_a_long_query_yields_to_a_slow_one_of_a_client_that_used_less() -> None:
+    crowd = Crowd(workers=3)
+    crowd.comes("a1", "a")
+    crowd.comes("b1", "b")
+    crowd.clock.now += 0.5
+    again = threading.Thread(target=_again, args=(crowd, "b1"))
+    again.start()
+    while crowd.queue.waiting == 0:
+        time.sleep(0.001)
+    crowd.queue.patience(crowd.tickets["a1"])
+    crowd.clock.now += 1
+    with pytest.raises(Preempted):
+        crowd.queue.patience(crowd.tickets["a1"])
+    crowd.queue.leave(crowd.tickets["a1"])
+    again.join()
+    assert crowd.queue.slow(crowd.tickets["b1"])
+    crowd.ends()
+
+
 def test_waiting_ends_at_the_deadline_and_says_why() -> None:
     queue = Queue(Limits(workers=1, time_limit_s=1))
     first = queue.enter("q", "a", 0.0)
