@@ -1,23 +1,19 @@
-"""The one way in for every query, named or free: scan, worker, whole answer.
-
-A pool, fairness and budgets by client belong here, behind the same `query`; today there is one worker and
-a lock round it.
-"""
+"""The one way in for every query, named or free: scan, queue, worker, whole answer."""
 
 import json
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urljoin
 
-from onrecord.errors import LimitExceeded, QueryRefused
+from onrecord.errors import QueryRefused
 from onrecord.query import worker
 from onrecord.query.limits import Limits
 from onrecord.query.malformed import explain, padded
 from onrecord.query.nearness import nearest
-from onrecord.query.process import Process
+from onrecord.query.pool import Pool
+from onrecord.query.process import Patience, Process
 from onrecord.query.result import QueryResult
 from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
 from onrecord.terms import BASE
@@ -28,14 +24,13 @@ class Gateway:
 
     store: folder of the store, resolved (a reader keeps its snapshot). limits: those in force. base: what
     relative IRIs resolve against, and where our graph IRIs begin. The default graph is the exact union of
-    all graphs. Safe for several threads; `close()` or the end of a `with` ends the worker.
+    all graphs. Safe for several threads; `close()` or the end of a `with` ends the workers.
     """
 
     def __init__(self, store: Path, limits: Limits | None = None, base: str = BASE) -> None:
         self.limits = limits or Limits()
         self.base = base
-        self._process = Process(store, self.limits)
-        self._lock = threading.Lock()
+        self._pool = Pool(store, self.limits)
 
     def __enter__(self) -> "Gateway":
         return self
@@ -46,13 +41,12 @@ class Gateway:
         self.close()
 
     def close(self) -> None:
-        """End the worker, also in the middle of a query."""
-        self._process.close()
+        """End all workers, also in the middle of a query; what is asked from now on is Unavailable."""
+        self._pool.close()
 
     def warm(self) -> None:
-        """Start the worker before the first question."""
-        with self._lock:
-            self._process.start()
+        """Have a worker ready before the first question. Raises StorageError where there is no store."""
+        self._pool.warm()
 
     def query(
         self,
@@ -60,32 +54,30 @@ class Gateway:
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        client: str | None = None,
     ) -> QueryResult:
         """Run a SELECT, ASK, CONSTRUCT or DESCRIBE.
 
         default_graphs, named_graphs: the dataset of the protocol (SPARQL 1.1 Protocol, 2.1.4), which stands
-        in for `FROM` and `FROM NAMED`; graph IRIs of this knowledge base only.
+        in for `FROM` and `FROM NAMED`; graph IRIs of this knowledge base only. client: who asks, by address;
+        None is the app and the command line, whose lane keeps one worker free.
 
         Raises QueryRefused (malformed or refused by name, with line and column), LimitExceeded (length,
-        depth, time, memory, size) and Unavailable.
+        depth, time, memory, size), Busy (too many wait) and Unavailable.
         """
         deadline = time.monotonic() + self.limits.time_limit_s
         scanned = scan(text, self.limits)
-        if not self._lock.acquire(timeout=self.limits.time_limit_s):
-            raise LimitExceeded(
-                f"no answer within {self.limits.time_limit_s} s, all of it spent waiting",
-                limit="time_limit_s",
-                hint="try again when fewer are asking",
-            )
-        try:
-            default, named = self._dataset(text, scanned, default_graphs, named_graphs)
-            kind, body = self._process.ask(
-                text, base=self.base, deadline=deadline, default=default, named=named
+        default, named = self._dataset(text, scanned, default_graphs, named_graphs)
+
+        def work(process: Process, patience: Patience) -> tuple[bytes, bytes]:
+            kind, body = process.ask(
+                text, base=self.base, deadline=deadline, default=default, named=named, patience=patience
             )
             if kind == worker.SYNTAX:
-                raise self._malformed(text, scanned, body.decode(), deadline)
-        finally:
-            self._lock.release()
+                raise self._malformed(process, text, scanned, body.decode(), deadline)
+            return kind, body
+
+        kind, body = self._pool.run(work, text=text, client=client, deadline=deadline)
         return _result(kind, body, scanned)
 
     def _dataset(
@@ -116,7 +108,7 @@ class Gateway:
         return iri
 
     def _known(self, iri: str, text: str, token: Token | None) -> None:
-        graphs = self._process.graphs()
+        graphs = self._pool.graphs()
         if iri in graphs:
             return
         near = nearest(iri, graphs)
@@ -124,10 +116,12 @@ class Gateway:
         message = f"<{iri}> is not a graph of this knowledge base, and nothing is fetched"
         raise refuse(text, token.start, message, hint) if token else QueryRefused(message, hint=hint)
 
-    def _malformed(self, text: str, scanned: Scanned, message: str, deadline: float) -> QueryRefused:
+    def _malformed(
+        self, process: Process, text: str, scanned: Scanned, message: str, deadline: float
+    ) -> QueryRefused:
         """Where and why, by a second reading in which the engine's reports are exact to the token."""
         spaced, origins = padded(text, scanned.tokens)
-        kind, body = self._process.ask(spaced, base=self.base, deadline=deadline)
+        kind, body = process.ask(spaced, base=self.base, deadline=deadline)
         return explain(text, scanned, body.decode() if kind == worker.SYNTAX else message, spaced, origins)
 
 
@@ -136,9 +130,8 @@ def _result(kind: bytes, body: bytes, scanned: Scanned) -> QueryResult:
         return QueryResult("boolean", (), body)
     if kind == worker.GRAPH:
         return QueryResult("graph", (), body)
-    whole = body.decode()
-    head, _ = json.JSONDecoder().raw_decode(whole, whole.index(":") + 1)  # {"head": {…}, "results": …
-    columns = tuple(head["vars"])
+    head = body[: body.index(b"]") + 1] + b"}}"  # {"head":{"vars":["a","b"]},"results":…
+    columns = tuple(json.loads(head)["head"]["vars"])
     if scanned.star:
         columns = tuple(name for name in scanned.variables if name in columns)
     return QueryResult("bindings", columns, body)

@@ -28,7 +28,7 @@ _TOKEN = re.compile(
   | (?P<variable>[?$]\w+ )
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)* )
   | (?P<blank>   _:[\w.\-\u00b7]+ )
-  | (?P<name>    (?:[^\W\d_](?:[\w.\-\u00b7]*[\w\-\u00b7])?)?:
+  | (?P<name>    (?:[^\W\d_](?:[\w.\-\u00b7]{0,200}[\w\-\u00b7])?)?:
                  (?:(?:[\w:%]|\\[_~.!$&'()*+,;=/?\#@%-])(?:[\w.:%\-\u00b7]|\\[_~.!$&'()*+,;=/?\#@%-])*)? )
   | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
   | (?P<word>    [^\W\d]\w* )
@@ -45,6 +45,7 @@ _SURE_IRI = re.compile(
     # An IRI that cannot be `<` and an expression: with an authority, our namespace, a path from a plain word.
     r"<(?:[A-Za-z][A-Za-z0-9+.\-]*://|ns\#|(?!true/|false/)[A-Za-z][A-Za-z0-9_-]*/)[^']*>"
 )
+_SHORT = 10_000  # characters; the questions of the record are shorter
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -93,12 +94,21 @@ def unescape(iri: str) -> str:
     return _UNICODE.sub(lambda m: chr(int(m[1] or m[2], 16)), iri)
 
 
-@lru_cache(maxsize=256)
 def scan(text: str, limits: Limits) -> Scanned:
     """Read `text` as the engine will, or refuse it.
 
     Raises LimitExceeded (`query_length_kib`, `depth`) and QueryRefused with line and column.
     """
+    return _remembered(text, limits) if len(text) <= _SHORT else _scanned(text, limits)
+
+
+@lru_cache(maxsize=64)
+def _remembered(text: str, limits: Limits) -> Scanned:
+    """Short texts only: the tokens of long ones would fill the memory."""
+    return _scanned(text, limits)
+
+
+def _scanned(text: str, limits: Limits) -> Scanned:
     _check_length(text, limits)
     tokens = tuple(_tokens(text))
     _check_depth(text, tokens, limits.depth)

@@ -1,24 +1,33 @@
 """A query worker: one process that holds the store open read-only and answers one query at a time.
 
 Run as a script by `onrecord.query.process`, so that it imports nothing but the engine:
-`worker.py ENGINE_FOLDER STORE MEMORY_MB RESULT_MB`. Frames on stdin and stdout are a kind (one byte), the
-length of the body (eight bytes, big-endian) and the body. The answer is sent only when it is whole.
+`worker.py ENGINE_FOLDER STORE MEMORY_MB RESULT_MB SPOOL`. Frames on stdin and stdout are a kind (one byte),
+whether the body is in the spool (one byte), the length of the body (eight bytes, big-endian) and, unless it
+is in the spool, the body. SPOOL is a descriptor, open on a file without a name that the parent shares. The
+answer is told only when it is whole.
 Requests are JSON: `{query, base, seconds, default: [iri] | null, named: [iri] | null}`.
 """
 
 import ctypes
+import errno
 import io
 import json
 import os
 import resource
+import select
 import signal
 import struct
 import sys
 from typing import IO, Any
 
-FRAME = struct.Struct(">cQ")
+FRAME = struct.Struct(">c?Q")
 READY, BINDINGS, BOOLEAN, GRAPH = b"R", b"B", b"A", b"G"
 SYNTAX, TOO_LARGE, NO_MEMORY, FAILED = b"S", b"L", b"M", b"F"
+IN_MEMORY = 1 << 20
+"""Bytes of an answer that are kept in memory before it goes to the spool."""
+NICE = 5
+"""Priority of a worker that waits or runs a quick query."""
+_LOOK_UP_MS = 10_000
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # clone(2): CLONE_NEWNET, CLONE_NEWUSER
 
 
@@ -26,29 +35,59 @@ class TooLarge(Exception):
     """The answer passes the limit on its size."""
 
 
-class Bounded(io.RawIOBase):
-    """Bytes in memory, at most `most` of them."""
+class Spool(io.RawIOBase):
+    """An answer of at most `most` bytes: in memory up to `IN_MEMORY`, from there on in the file `file`."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, file: int) -> None:
         self.parts: list[bytes] = []
-        self.left = most
+        self.length = 0
+        self.spilled = False
+        self._most = most
+        self._file = file
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
-        self.left -= len(data)
-        if self.left < 0:
+        size = len(data)
+        if self.length + size > self._most:
             raise TooLarge
+        self.length += size
         self.parts.append(bytes(data))
-        return len(data)
+        if self.spilled or self.length > IN_MEMORY:
+            self._spill()
+        return size
+
+    def _spill(self) -> None:
+        if not self.spilled:
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.ftruncate(self._file, 0)
+            self.spilled = True
+        for part in self.parts:
+            view = memoryview(part)
+            while view:
+                view = view[os.write(self._file, view) :]
+        self.parts.clear()
 
 
-def send(out: IO[bytes], kind: bytes, body: bytes) -> None:
+def send(out: IO[bytes], kind: bytes, body: bytes | Spool) -> None:
     """One frame, flushed."""
-    out.write(FRAME.pack(kind, len(body)))
-    out.write(body)
+    if isinstance(body, Spool) and body.spilled:
+        out.write(FRAME.pack(kind, True, body.length))
+    else:
+        whole = b"".join(body.parts) if isinstance(body, Spool) else body
+        out.write(FRAME.pack(kind, False, len(whole)) + whole)
     out.flush()
+
+
+def parent_is_there(source: IO[bytes], parent: int) -> bool:
+    """Wait for a request; False when the parent has gone, even if a fork of it holds the pipe open."""
+    ready = select.poll()
+    ready.register(source, select.POLLIN)
+    while not ready.poll(_LOOK_UP_MS):
+        if os.getppid() != parent:
+            return False
+    return True
 
 
 def receive(source: IO[bytes]) -> bytes | None:
@@ -56,7 +95,7 @@ def receive(source: IO[bytes]) -> bytes | None:
     head = source.read(FRAME.size)
     if len(head) < FRAME.size:
         return None
-    return source.read(FRAME.unpack(head)[1])
+    return source.read(FRAME.unpack(head)[2])
 
 
 def leave_network() -> bool:
@@ -96,8 +135,8 @@ def union_of(engine: Any, store: Any, request: dict[str, Any]) -> Any:
     return union
 
 
-def answer(engine: Any, store: Any, request: dict[str, Any], most: int) -> tuple[bytes, bytes]:
-    """Kind and body of the whole answer."""
+def answer(engine: Any, store: Any, request: dict[str, Any], out: Spool) -> bytes:
+    """Write the whole answer to `out` and give its kind."""
     options: dict[str, Any] = {}
     if request["default"] is not None:
         if len(request["default"]) > 1:
@@ -107,21 +146,20 @@ def answer(engine: Any, store: Any, request: dict[str, Any], most: int) -> tuple
             options["default_graph"] = [engine.NamedNode(iri) for iri in request["default"]]
         options["named_graphs"] = [engine.NamedNode(iri) for iri in request["named"] or ()]
     result = store.query(request["query"], base_iri=request["base"], **options)
-    out = Bounded(most)
     if isinstance(result, engine.QueryBoolean):
         result.serialize(out, format=engine.QueryResultsFormat.JSON)
-        return BOOLEAN, b"".join(out.parts)
+        return BOOLEAN
     if isinstance(result, engine.QueryTriples):
         result.serialize(out, format=engine.RdfFormat.N_TRIPLES)
-        return GRAPH, b"".join(out.parts)
+        return GRAPH
     result.serialize(out, format=engine.QueryResultsFormat.JSON)
-    return BINDINGS, b"".join(out.parts)
+    return BINDINGS
 
 
-def reply(engine: Any, store: Any, request: dict[str, Any], most: int) -> tuple[bytes, bytes]:
+def reply(engine: Any, store: Any, request: dict[str, Any], out: Spool) -> tuple[bytes, bytes | Spool]:
     """The answer, or what went wrong as a kind and a message."""
     try:
-        return answer(engine, store, request, most)
+        return answer(engine, store, request, out), out
     except TooLarge:
         return TOO_LARGE, b""
     except MemoryError:
@@ -129,14 +167,19 @@ def reply(engine: Any, store: Any, request: dict[str, Any], most: int) -> tuple[
     except SyntaxError as error:
         return SYNTAX, str(error).encode()
     except (OSError, ValueError, RuntimeError) as error:
+        if getattr(error, "errno", None) == errno.ENOMEM or "annot allocate memory" in str(error):
+            return NO_MEMORY, b""
         return FAILED, f"{type(error).__name__}: {error}".encode()
 
 
 def main(arguments: list[str]) -> None:
     """Serve until stdin ends. An orphan in the middle of a query is ended by its own alarm."""
-    folder, path, memory, result = arguments
+    folder, path, memory, result, spool = arguments
+    most, parent = int(result) * 1024 * 1024, os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    priority = max(NICE, os.getpriority(os.PRIO_PROCESS, 0))
+    os.setpriority(os.PRIO_PROCESS, 0, priority)  # the doors answer and the app draws while workers work
     leave_network()
     sys.path.append(folder)
     import pyoxigraph as engine
@@ -144,14 +187,14 @@ def main(arguments: list[str]) -> None:
     store = engine.Store.read_only(path)
     graphs = sorted(node.value for node in store.named_graphs() if isinstance(node, engine.NamedNode))
     limit_memory(int(memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     source, out = sys.stdin.buffer, sys.stdout.buffer
     send(out, READY, json.dumps(graphs).encode())
-    while (body := receive(source)) is not None:
+    while parent_is_there(source, parent) and (body := receive(source)) is not None:
         request = json.loads(body)
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + 1)
-        kind, whole = reply(engine, store, request, int(result) * 1024 * 1024)
+        kind, whole = reply(engine, store, request, Spool(most, int(spool)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(out, kind, whole)
 

@@ -1,0 +1,254 @@
+"""Who gets a worker next, with a clock that the test turns: nothing here waits for time to pass."""
+
+import threading
+import time
+
+import pytest
+
+from onrecord.errors import Busy, LimitExceeded, Unavailable
+from onrecord.query.limits import Limits
+from onrecord.query.queue import SLICE_S, Preempted, Queue, Ticket
+
+
+class Clock:
+    """A time that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Crowd:
+    """Requests that enter a queue, each in its own thread, and the order in which they are served."""
+
+    def __init__(self, **limits: int) -> None:
+        self.clock = Clock()
+        self.queue = Queue(Limits(**limits), self.clock)
+        self.served: list[str] = []
+        self.refused: list[tuple[str, Unavailable]] = []
+        self.tickets: dict[str, Ticket] = {}
+        self.threads: list[threading.Thread] = []
+
+    def comes(self, name: str, client: str | None) -> None:
+        """A request enters; returns when it waits, or has been served or refused."""
+        before = self.queue.waiting
+        thread = threading.Thread(target=self._enter, args=(name, client))
+        thread.start()
+        self.threads.append(thread)
+        while not (self.queue.waiting > before or name in self.served or self.refused):
+            time.sleep(0.001)
+
+    def _enter(self, name: str, client: str | None) -> None:
+        try:
+            ticket = self.queue.enter(name, client, self.clock.now + 10)
+        except Unavailable as error:
+            self.refused.append((name, error))
+            return
+        self.tickets[name] = ticket
+        self.served.append(name)
+
+    def leaves(self, name: str, seconds: float = 0.0) -> None:
+        """A request is answered, after `seconds` more."""
+        expected = len(self.served) + (1 if self.queue.waiting else 0)
+        self.clock.now += seconds
+        self.queue.leave(self.tickets[name])
+        while len(self.served) < expected:
+            time.sleep(0.001)
+
+    def ends(self) -> None:
+        self.queue.close()
+        for thread in self.threads:
+            thread.join()
+
+
+def test_clients_take_turns_whoever_came_first() -> None:
+    crowd = Crowd(workers=2)
+    crowd.comes("a1", "a")
+    for name, client in (("a2", "a"), ("a3", "a"), ("b1", "b"), ("c1", "c")):
+        crowd.comes(name, client)
+    for name in ("a1", "b1", "c1", "a2"):
+        crowd.leaves(name)
+    assert crowd.served == ["a1", "b1", "c1", "a2", "a3"]
+    crowd.ends()
+
+
+def test_a_worker_stays_free_for_the_app() -> None:
+    crowd = Crowd(workers=2)
+    crowd.comes("a1", "a")
+    crowd.comes("b1", "b")
+    assert crowd.served == ["a1"]
+    crowd.comes("app", None)
+    assert crowd.served == ["a1", "app"]
+    crowd.ends()
+
+
+def test_one_worker_is_the_apps_first() -> None:
+    crowd = Crowd(workers=1)
+    for name, client in (("a1", "a"), ("b1", "b"), ("app", None)):
+        crowd.comes(name, client)
+    crowd.leaves("a1")
+    assert crowd.served == ["a1", "app"]
+    crowd.ends()
+
+
+def test_who_has_used_more_seconds_goes_behind_others_that_wait() -> None:
+    crowd = Crowd(workers=2)
+    crowd.comes("a1", "a")
+    crowd.leaves("a1", seconds=5)
+    crowd.comes("a2", "a")
+    assert crowd.served == ["a1", "a2"], "nobody else waits"
+    for name in ("b1", "b2", "b3"):
+        crowd.comes(name, "b")
+    crowd.comes("a3", "a")
+    for name in ("a2", "b1", "b2"):
+        crowd.leaves(name, seconds=0.2)
+    assert crowd.served[2:] == ["b1", "b2", "b3"], "three short ones of b are less than what a has used"
+    crowd.comes("b4", "b")
+    crowd.clock.now += 600  # what was used ten minutes ago is forgotten
+    crowd.leaves("b3")
+    assert crowd.served[-1] == "a3"
+    crowd.ends()
+
+
+def test_a_text_that_was_slow_is_known_again() -> None:
+    crowd = Crowd(workers=3)
+    crowd.comes("slow", "a")
+    crowd.leaves("slow", seconds=1)
+    crowd.comes("slow", "a")
+    crowd.comes("other", "b")
+    crowd.leaves("other", seconds=1)
+    crowd.comes("other", "c")
+    assert crowd.queue.waiting == 1, "one of two client workers is kept for what may be quick"
+    crowd.comes("quick", "c")
+    assert crowd.served[-1] == "quick"
+    crowd.ends()
+
+
+def test_the_one_too_many_is_told_when_to_come_back() -> None:
+    crowd = Crowd(workers=2, queue=2)
+    for name, client in (("a1", "a"), ("b1", "b"), ("c1", "c"), ("d1", "d")):
+        crowd.comes(name, client)
+    ((name, error),) = crowd.refused
+    assert name == "d1"
+    assert isinstance(error, Busy)
+    assert error.retry_after >= 1
+    assert "2 requests are waiting" in error.message
+    crowd.ends()
+
+
+def test_who_fills_the_queue_makes_room_for_others() -> None:
+    crowd = Crowd(workers=2, queue=2)
+    for name in ("a1", "a2", "a3"):
+        crowd.comes(name, "a")
+    crowd.comes("b1", "b")
+    crowd.threads[2].join()
+    assert [(name, type(error)) for name, error in crowd.refused] == [("a3", Busy)]
+    crowd.leaves("a1")
+    crowd.leaves("a2" if "a2" in crowd.served else "b1")
+    assert sorted(crowd.served) == ["a1", "a2", "b1"]
+    crowd.ends()
+
+
+def test_a_slow_query_keeps_its_worker_while_nobody_waits() -> None:
+    crowd = Crowd(workers=2)
+    crowd.comes("slow", "a")
+    assert crowd.queue.patience(crowd.tickets["slow"]) == pytest.approx(SLICE_S)
+    crowd.clock.now += 5
+    assert 0 < crowd.queue.patience(crowd.tickets["slow"]) < SLICE_S
+    crowd.ends()
+
+
+def test_slow_queries_may_hold_all_workers_but_two_while_others_wait() -> None:
+    crowd = Crowd(workers=3)
+    crowd.comes("slow1", "a")
+    crowd.comes("slow2", "a")
+    crowd.clock.now += 1
+    crowd.comes("quick", "b")
+    crowd.queue.patience(crowd.tickets["slow1"])
+    with pytest.raises(Preempted):
+        crowd.queue.patience(crowd.tickets["slow2"])
+    again = threading.Thread(target=_again, args=(crowd, "slow2"))
+    again.start()
+    while "quick" not in crowd.served:
+        time.sleep(0.001)
+    crowd.queue.leave(crowd.tickets["quick"])
+    assert crowd.queue.waiting == 1, "one slow query runs already, so the other one waits"
+    crowd.queue.leave(crowd.tickets["slow1"])
+    again.join()
+    crowd.ends()
+
+
+def _again(crowd: Crowd, name: str) -> None:
+    crowd.queue.again(crowd.tickets[name])
+
+
+def test_a_slow_query_that_waits_makes_those_over_their_budget_yield() -> None:
+    crowd = Crowd(workers=3, client_budget_s=3)
+    crowd.comes("a1", "a")
+    crowd.comes("b1", "b")
+    crowd.clock.now += 1
+    again = threading.Thread(target=_again, args=(crowd, "b1"))
+    again.start()
+    while crowd.queue.waiting == 0:
+        time.sleep(0.001)
+    crowd.queue.patience(crowd.tickets["a1"])
+    crowd.clock.now += 3
+    with pytest.raises(Preempted):
+        crowd.queue.patience(crowd.tickets["a1"])
+    crowd.queue.leave(crowd.tickets["a1"])
+    again.join()
+    crowd.ends()
+
+
+def test_a_long_query_yields_to_a_slow_one_of_a_client_that_used_less() -> None:
+    crowd = Crowd(workers=3)
+    crowd.comes("a1", "a")
+    crowd.comes("b1", "b")
+    crowd.clock.now += 0.5
+    again = threading.Thread(target=_again, args=(crowd, "b1"))
+    again.start()
+    while crowd.queue.waiting == 0:
+        time.sleep(0.001)
+    crowd.queue.patience(crowd.tickets["a1"])
+    crowd.clock.now += 1
+    with pytest.raises(Preempted):
+        crowd.queue.patience(crowd.tickets["a1"])
+    crowd.queue.leave(crowd.tickets["a1"])
+    again.join()
+    assert crowd.queue.slow(crowd.tickets["b1"])
+    crowd.ends()
+
+
+def test_waiting_ends_at_the_deadline_and_says_why() -> None:
+    queue = Queue(Limits(workers=1, time_limit_s=1))
+    first = queue.enter("q", "a", 0.0)
+    with pytest.raises(LimitExceeded, match="all of it spent waiting") as stop:
+        queue.enter("q", "b", 0.0)
+    assert stop.value.limit == "time_limit_s"
+    assert queue.waiting == 0
+    queue.leave(first)
+    queue.leave(first)
+    assert queue.enter("q", "b", 0.0).client == "b"
+
+
+def test_closing_refuses_those_who_wait_and_those_who_come() -> None:
+    crowd = Crowd(workers=1)
+    crowd.comes("a1", "a")
+    crowd.comes("b1", "b")
+    crowd.ends()
+    assert [name for name, _ in crowd.refused] == ["b1"]
+    with pytest.raises(Unavailable, match="closed"):
+        crowd.queue.enter("q", "c", 200.0)
+
+
+def test_accounts_of_a_thousand_idle_clients_are_forgotten() -> None:
+    clock = Clock()
+    queue = Queue(Limits(workers=2), clock)
+    for number in range(2500):
+        ticket = queue.enter("q", f"client {number}", clock.now + 10)
+        clock.now += 0.01
+        queue.leave(ticket)
+        clock.now += 1
+    assert len(queue._accounts) <= 1001
