@@ -18,6 +18,7 @@ from onrecord.snapshot.folder import Snapshot, open_snapshot
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
     from onrecord.exporters import ExportFile, Format
+    from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.upkeep import Anchored
 
@@ -113,6 +114,18 @@ class Workspace:
         from onrecord import upkeep
 
         return upkeep.anchor_source(self.settings, slug)
+
+    def correct(self, slug: str, reason: str, date: str) -> "Correction":
+        """Logs that a record was corrected. Raises as `onrecord.upkeep.log_correction`."""
+        from onrecord import upkeep
+
+        return upkeep.log_correction(self.settings, "correct", slug, reason, date)
+
+    def retract(self, slug: str, reason: str, date: str) -> "Correction":
+        """Logs that a record is taken back. Raises as `onrecord.upkeep.log_correction`."""
+        from onrecord import upkeep
+
+        return upkeep.log_correction(self.settings, "retract", slug, reason, date)
 
     def verify(self, *, store: bool = False) -> "Proof":
         """Proves hashes and anchors against the captures at hand; with `store` re-hashes the snapshot."""
