@@ -111,7 +111,7 @@ def test_a_first_builder_that_is_killed_leaves_no_pointer(tmp_path: Path) -> Non
 
 
 def test_builders_killed_at_random_moments_leave_a_whole_snapshot(press: Press) -> None:
-    """Three in the gate; `make survival` kills a hundred. After every tenth, and at the end, one may finish."""
+    """Three in the gate, a hundred in `make survival`; after every tenth, and at the end, one may finish."""
     builds = int(os.environ.get("SURVIVAL_BUILDS", "3"))
     chance = random.Random(int(os.environ.get("SURVIVAL_SEED", "2018")))
     started = time.monotonic()
