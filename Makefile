@@ -78,7 +78,7 @@ lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.to
 		rm requirements/$$name.txt.new; \
 	done
 
-survival: dev  ## kill a hundred builds at random moments (about three minutes)
+survival: dev  ## kill a hundred builds at random moments (about two minutes)
 	@SURVIVAL_BUILDS=100 $(PY) -m pytest -q -s --timeout 3600 tests/faults/test_survival.py -k random_moments
 
 audit: $(VENV)/.made  ## ask a vulnerability database about the locked versions; fails where it can't be asked
