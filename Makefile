@@ -21,7 +21,7 @@ LOCKED = $(shell $(PY) -c 'import sys; print(int(sys.platform == "linux" and sys
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable --extra reasoning
 
-.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build clean FORCE
+.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build survival audit clean FORCE
 
 # $(call page,MODULE,PAGE): what a module prints becomes a page, whole or not at all.
 page = $(PY) -m $(1) > $(2).new && mv $(2).new $(2) || { rm -f $(2).new; exit 1; }
@@ -77,6 +77,14 @@ lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.to
 		{ cat requirements/header.txt; sed '/^ *# *-c requirements/d; /^# The following packages/d' requirements/$$name.txt.new; } > requirements/$$name.txt; \
 		rm requirements/$$name.txt.new; \
 	done
+
+survival: dev  ## kill a hundred builds at random moments (about two minutes)
+	@SURVIVAL_BUILDS=100 $(PY) -m pytest -q -s --timeout 3600 tests/faults/test_survival.py -k random_moments
+
+audit: $(VENV)/.made  ## ask a vulnerability database about the locked versions; fails where it can't be asked
+	@test -x $(VENV)/audit/bin/pip-audit || { $(PY) -m venv $(VENV)/audit && \
+		$(VENV)/audit/bin/python -m pip --disable-pip-version-check --no-input -qq install pip-audit; }
+	@$(PY) .ci/audit $(VENV)/audit/bin/pip-audit requirements/run.txt requirements/dev.txt
 
 clean:  ## remove .venv, the snapshot, caches and built packages
 	@rm -rf $(VENV) .onrecord dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \

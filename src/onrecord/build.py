@@ -24,6 +24,7 @@ from onrecord.snapshot import folder as folders
 from onrecord.snapshot.folder import Snapshot
 from onrecord.snapshot.inputs import inputs_hash
 from onrecord.snapshot.manifest import Manifest, hash_files
+from onrecord.snapshot.records import write_records
 from onrecord.text import Capture, read_captures
 
 Progress = Callable[[str, int, int], None]
@@ -137,6 +138,7 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
         store.load(room / "store", sorted(prepared.quads | graph.union(prepared.quads), key=str))
         tell("index words")
         search.build(room / "search.sqlite", entry.rows(prepared.register))
+        write_records(room, prepared.register)
         tell("publish")
         manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)
         snapshot = folders.publish(settings.snapshot, room, manifest)
@@ -165,7 +167,13 @@ def _manifest(settings: Settings, prepared: Prepared, dataset_hash: str, room: P
         counts=_counts(prepared.register),
         inputs=inputs_hash(settings.data),
         files=hash_files(room),
+        corrections=_log_head(prepared.register),
     )
+
+
+def _log_head(register: Register) -> dict[str, Any]:
+    log = register.corrections
+    return {"entries": len(log), "head": log[-1].hash} if log else {}
 
 
 def _counts(register: Register) -> dict[str, int]:

@@ -1,14 +1,16 @@
-"""`verify`: proves that quotations, positions, hashes and the published files are as they were recorded."""
+"""`verify`: proves that quotations, positions, hashes, log and published files are as they were recorded."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord import authoring, findings, terms
+from onrecord.authoring import corrections
 from onrecord.checking import anchors
 from onrecord.config import Settings
+from onrecord.errors import Unavailable
 from onrecord.findings import Finding
 from onrecord.resources import ontology_dir
-from onrecord.snapshot.folder import published_folder, verify_snapshot
+from onrecord.snapshot.folder import open_snapshot, published_folder, verify_snapshot
 from onrecord.text import read_captures
 
 
@@ -17,6 +19,7 @@ class Proof:
     """What was proved: anchors compared with their capture, anchors proved by hash and seal, files re-hashed.
 
     `sources` were compared with their full text; `absent` are those whose capture is not at hand.
+    `corrections` is how many entries of the log were followed along their chain.
     """
 
     findings: list[Finding]
@@ -25,6 +28,7 @@ class Proof:
     sources: tuple[str, ...]
     absent: tuple[str, ...]
     files: int | None = None
+    corrections: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; the findings are printed beside them."""
@@ -34,6 +38,7 @@ class Proof:
             "sources_verified": list(self.sources),
             "sources_not_verified_here": list(self.absent),
             "snapshot_files": self.files,
+            "corrections": self.corrections,
         }
 
     def lines(self) -> list[str]:
@@ -47,6 +52,9 @@ class Proof:
             )
         if self.files is not None:
             said.append(f"{self.files} files of the snapshot re-hashed")
+        if self.corrections:
+            entries = "entry" if self.corrections == 1 else "entries"
+            said.append(f"{self.corrections} {entries} of the correction log followed")
         said.append("nothing was altered" if wrong == 0 else f"{wrong} alterations or errors, named above")
         return said
 
@@ -60,11 +68,27 @@ def verify(settings: Settings, *, store: bool = False) -> Proof:
     register, unread = authoring.read(settings.data, terms.load_kinds(ontology_dir()))
     captures, unreadable = read_captures(settings.captures, register.sources)
     proved = anchors.verify(register, captures)
+    log, broken = corrections.read_log(settings.data)
     found = [*findings.errors(unread), *unreadable, *proved.findings]
+    if not broken:
+        found += _against_published(settings, log)
     files = None
     if store:
         files, changed = verify_snapshot(published_folder(settings.snapshot))
         found += changed
     return Proof(
-        findings.ordered(found), proved.verified, proved.not_verified, proved.sources, proved.absent, files
-    )
+        findings.ordered(found), proved.verified, proved.not_verified, proved.sources, proved.absent, files,
+        len(log.entries),
+    )  # fmt: skip
+
+
+def _against_published(settings: Settings, log: corrections.Log) -> list[Finding]:
+    """The log against what the published snapshot knows of it, where there is one that can be read."""
+    try:
+        snapshot = open_snapshot(settings.snapshot)
+    except Unavailable:
+        return []  # nothing published to compare with; `--store` says what is wrong with a damaged one
+    known = snapshot.manifest.corrections
+    if not known:
+        return []
+    return corrections.compare(log, int(known["entries"]), str(known["head"]), "the published snapshot")

@@ -8,16 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from onrecord.config import Settings
 from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
-from onrecord.snapshot.folder import Snapshot, open_snapshot
+from onrecord.snapshot.folder import Snapshot, hold_snapshot, open_snapshot
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
     from onrecord.exporters import ExportFile, Format
+    from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.upkeep import Anchored
 
@@ -34,6 +36,7 @@ class Workspace:
     def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
         self.settings = settings
         self.limits = limits or Limits.from_environment(os.environ)
+        self._release: finalize[..., Workspace] | None = None
 
     def __enter__(self) -> "Workspace":
         return self
@@ -42,22 +45,27 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Ends the worker process, if one was started."""
+        """Ends the worker process, if one was started, and lets go of the snapshot."""
         gateway = self.__dict__.pop("gateway", None)
         if gateway is not None:
             gateway.close()
+        self.__dict__.pop("snapshot", None)
+        if self._release is not None:
+            self._release()
 
     # -- the snapshot ------------------------------------------------------------------------------
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The published snapshot, resolved once.
+        """The published snapshot, resolved once and held: it is not collected while this workspace uses it.
 
         Raises:
             NoSnapshot: nothing was built yet (see `ensure`).
             StorageError: it is damaged.
         """
-        return open_snapshot(self.settings.snapshot)
+        snapshot, held = hold_snapshot(self.settings.snapshot)
+        self._release = finalize(self, os.close, held)
+        return snapshot
 
     def ensure(self, announce: Announce, progress: "Progress | None" = None) -> None:
         """Builds if there is no snapshot yet, saying so; says so too where the data are newer than it."""
@@ -93,7 +101,6 @@ class Workspace:
 
         report = build.build(self.settings, strict=strict, progress=progress)
         self.close()
-        self.__dict__.pop("snapshot", None)
         return report
 
     def check(self, *, reason: bool = False, progress: "Progress | None" = None) -> list[Finding]:
@@ -113,6 +120,18 @@ class Workspace:
         from onrecord import upkeep
 
         return upkeep.anchor_source(self.settings, slug)
+
+    def correct(self, slug: str, reason: str, date: str) -> "Correction":
+        """Logs that a record was corrected. Raises as `onrecord.upkeep.log_correction`."""
+        from onrecord import upkeep
+
+        return upkeep.log_correction(self.settings, "correct", slug, reason, date)
+
+    def retract(self, slug: str, reason: str, date: str) -> "Correction":
+        """Logs that a record is taken back. Raises as `onrecord.upkeep.log_correction`."""
+        from onrecord import upkeep
+
+        return upkeep.log_correction(self.settings, "retract", slug, reason, date)
 
     def verify(self, *, store: bool = False) -> "Proof":
         """Proves hashes and anchors against the captures at hand; with `store` re-hashes the snapshot."""

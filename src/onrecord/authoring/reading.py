@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from onrecord.authoring.conversion import convert
+from onrecord.authoring.corrections import Log, fit, read_log
 from onrecord.authoring.fields import FOLDERS
 from onrecord.authoring.node import Mapping as Tree
 from onrecord.authoring.node import Node, Scalar, Sequence, paths, place_of
@@ -56,7 +57,8 @@ class Places(Mapping[tuple[str, Steps], Place]):
 
 
 def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
-    """The whole record: files of `actors/`, `documents/`, `sources/` and `dossiers/` below `data_dir`.
+    """The whole record: files of `actors/`, `documents/`, `sources/` and `dossiers/` below `data_dir`, and
+    the correction log.
 
     `kinds` are the concepts by scheme and notation. The register holds what is valid, in slug order; the
     findings are OR1xx, in the order of files and lines, the same whatever order the file system gives.
@@ -68,6 +70,7 @@ def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
         for path in reading.files(folder):
             reading.file(folder, path)
     reading.findings += _strays(data_dir)
+    reading.corrections()
     return reading.result()
 
 
@@ -139,6 +142,7 @@ class _Reading:
         self.where: dict[str, Place] = {}
         self.unread = False
         self.places = Places()
+        self.log = Log(data_dir)
 
     def files(self, folder: str) -> list[Path]:
         """The files of a folder in the order of their names; what is not read there is named."""
@@ -185,6 +189,20 @@ class _Reading:
             self._add(slug, whole, record, source, tree, file)
         for name, noun in LISTS[folder]:
             self._add_list(record, name, noun, source, tree, file)
+
+    def corrections(self) -> None:
+        """Read the correction log; its entries have slugs of their own."""
+        self.log, findings = read_log(self.data_dir)
+        self.findings += findings
+        for at, entry in enumerate(self.log.entries):
+            taken = self.entries.get(entry.id)
+            if taken is not None and taken.noun != "correction":
+                message = f"the slug `{entry.id}` is for the entries of {self.log.path}"
+                self.findings.append(Finding("OR113", message, taken.place, hint="choose another"))
+                continue
+            self.entries[entry.id] = Entry("correction", entry, None, self.log.place(at))
+        if not self.unread:
+            self.findings += fit(self.log, {slug: entry.noun for slug, entry in self.entries.items()})
 
     def _check_name(self, path: Path, tree: Tree, slug: str | None) -> None:
         entry = tree.entry("id")
@@ -251,7 +269,14 @@ class _Reading:
         }  # fmt: skip
         values = {name: self._sorted(model) for name, model in lists.items()}
         entries = {slug: self.entries[slug] for slug in sorted(self.entries)}
-        register = Register(**values, entries=entries, kinds=self.kinds, places=self.places)  # type: ignore[arg-type]
+        known = tuple(entry for entry in self.log.entries if entry.slug in entries)
+        register = Register(
+            **values,  # type: ignore[arg-type]
+            corrections=known,
+            entries=entries,
+            kinds=self.kinds,
+            places=self.places,
+        )
         dangling = resolve(register, self.declared, self.owners)
         # what a file that could not be read declares is not known: its slugs are not missing, they are unread
         self.findings += [f for f in dangling if not (self.unread and f.code == "OR114")]

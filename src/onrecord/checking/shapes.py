@@ -59,6 +59,7 @@ CODES: Mapping[str, str] = {
     "OR335": "A date from outside names no document.",
     "OR336": "Nothing shows this: it has no evidence.",
     "OR337": "A document from outside does not say how a reader finds it.",
+    "OR338": "An entry of the correction log is not whole, or a record is retracted twice.",
     "OR341": "Two things are said to be the same thing (owl:sameAs).",
     **HYGIENE,
 }

@@ -22,6 +22,8 @@ _COMMANDS = {
     "fmt": "files",
     "anchor": "files",
     "verify": "files",
+    "correct": "corrections",
+    "retract": "corrections",
     "ask": "questions",
     "search": "questions",
     "query": "questions",

@@ -4,8 +4,8 @@ The queries that no question answers stand in `ontology/exports/`. Only what a f
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +16,16 @@ from onrecord import __version__, resources
 from onrecord.errors import UnknownName
 from onrecord.exporters.bindings import Binding, edges_of, references_of
 from onrecord.exporters.formats import FORMATS, Format
-from onrecord.exporters.material import About, ExportFile, Material, Reference, Row, SourceNote, unique_sorted
+from onrecord.exporters.material import (
+    About,
+    CorrectionNote,
+    ExportFile,
+    Material,
+    Reference,
+    Row,
+    SourceNote,
+    unique_sorted,
+)
 from onrecord.exporters.registry import export, find_format, table_of
 from onrecord.exporters.selection import ALL_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
 
@@ -122,7 +131,9 @@ class _Gatherer:
 
     def material(self) -> Material:
         writes = self.chosen.holds or self.table
-        references = references_of(self._rows("bibliography"))
+        corrections = self._corrections()
+        gone = {entry.record for entry in corrections if entry.kind == "retract"}
+        references = references_of(_standing(self._rows("bibliography"), gone))
         statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
         events = self._answer("timeline", EVENT_FILTERS, writes == "events")
         wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
@@ -130,10 +141,10 @@ class _Gatherer:
         notes = [note for answer in (statements, events) if answer for note in answer.notes]
         notes = [] if writes == "citations" else notes
         return Material(
-            about=self._about(references, notes),
+            about=replace(self._about(references, notes), corrections=corrections),
             statements=tuple(statements.rows) if statements else (),
             events=tuple(events.rows) if events else (),
-            citations=edges_of(self._rows("citations")) if wants_edges else (),
+            citations=edges_of(_standing(self._rows("citations"), gone)) if wants_edges else (),
             references=references,
             quads=self._quads() if writes == "record" else (),
             context=_context() if self.chosen.name == "jsonld" else {},
@@ -149,6 +160,11 @@ class _Gatherer:
     def _rows(self, query: str) -> Sequence[Binding]:
         path = resources.ontology_dir() / "exports" / f"{query}.rq"
         return self.record.query(path.read_text(encoding="utf-8")).rows
+
+    def _corrections(self) -> tuple[CorrectionNote, ...]:
+        fields = ("number", "kind", "record", "when", "reason")
+        rows = self.record.ask("corrections").rows
+        return tuple(CorrectionNote(**{name: row[name] for name in fields}) for row in rows)
 
     def _quads(self) -> tuple[str, ...]:
         return tuple(sorted(f"{_quad(row)} ." for row in self._rows("quads")))
@@ -172,6 +188,13 @@ class _Gatherer:
             notes=tuple(dict.fromkeys(_text(note) for note in notes)),
             base=manifest.base,
         )
+
+
+def _standing(rows: Sequence[Binding], gone: Set[str]) -> list[Binding]:
+    """The rows that are neither of a retracted record nor lead from, to or through one."""
+    ends = ("document", "edge", "from", "to", "source")
+    slugs = ((row, {row[end]["value"].rpartition("/")[2] for end in ends if end in row}) for row in rows)
+    return [row for row, named in slugs if not named & gone]
 
 
 def _note(reference: Reference) -> SourceNote:

@@ -33,13 +33,26 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """An entry of the correction log: its place from 1, whether it corrects or retracts, which record, when
+    (EDTF text) and why.
+    """
+
+    number: int
+    kind: str
+    record: str
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What every export says of itself.
 
     `cut_off` is the latest publication date among the sources; `filters` those that selected the rows, as
     given (parameter → value); `counts` those of the whole record; `notes` what a reader must know of the
-    selection. `generated_by` names the program with its version. No clock stands here: equal input gives
-    equal bytes.
+    selection, `corrections` the whole correction log. `generated_by` names the program with its version. No
+    clock stands here: equal input gives equal bytes.
     """
 
     title: str
@@ -54,6 +67,7 @@ class About:
     creators: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     base: str = BASE
+    corrections: tuple[CorrectionNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

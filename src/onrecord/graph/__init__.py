@@ -11,6 +11,7 @@ from onrecord import terms
 from onrecord.config import Identity
 from onrecord.graph.actors import write_actors
 from onrecord.graph.catalogue import read_turtle, write_catalogue
+from onrecord.graph.corrections import write_corrections
 from onrecord.graph.documents import write_documents
 from onrecord.graph.dossiers import publication_slug, write_dossier, write_publication
 from onrecord.graph.scribe import LABEL, Names, Scribe
@@ -23,7 +24,7 @@ _PREFERRED = NamedNode(terms.SKOS + "prefLabel")
 
 
 def write(register: Register, base: str) -> set[Quad]:
-    """The register graph and one graph a source.
+    """The register graph, one graph a source, and one of the correction log where it has entries.
 
     Raises:
         ValueError: an anchor has no position yet; the checks before this step report it with its place.
@@ -42,7 +43,9 @@ def write(register: Register, base: str) -> set[Quad]:
         pen = Scribe(names, names.graph(f"source/{source.id}"))
         write_source(pen, register, source)
         quads |= pen.quads
-    return quads
+    log = Scribe(names, names.graph("corrections"))
+    write_corrections(log, register)
+    return quads | log.quads
 
 
 def vocabulary(ontology: Path, base: str) -> set[Quad]:

@@ -3,6 +3,7 @@
 from onrecord.model.actor import PERSON_KINDS, Actor, ActorsFile, Name, Post, Tenure
 from onrecord.model.anchor import Mention, Passage, Quote, hash_text, seal_of
 from onrecord.model.base import Record, Slug
+from onrecord.model.correction import Correction, digest
 from onrecord.model.dating import Dating
 from onrecord.model.document import Document, DocumentsFile, Provision
 from onrecord.model.dossier import (
@@ -36,6 +37,7 @@ __all__ = [
     "Capture",
     "Citation",
     "Claim",
+    "Correction",
     "Dating",
     "Disagreement",
     "Document",
@@ -62,6 +64,7 @@ __all__ = [
     "Statement",
     "StatusPeriod",
     "Tenure",
+    "digest",
     "hash_text",
     "seal_of",
 ]

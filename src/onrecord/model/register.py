@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from onrecord.findings import Place
 from onrecord.model.actor import Actor, Post, Tenure
 from onrecord.model.base import Record
+from onrecord.model.correction import Correction
 from onrecord.model.document import Document, Provision
 from onrecord.model.dossier import DossierFile
 from onrecord.model.source import SourceFile
 
 NOUNS = (
     "actor", "post", "tenure", "document", "instrument", "provision", "statement", "claim", "figure",
-    "citation", "event", "status", "disagreement", "gap", "dossier",
+    "citation", "event", "status", "disagreement", "gap", "dossier", "correction",
 )  # fmt: skip
 """Nouns that have slugs of their own, as they stand in IRIs (`id/<noun>/<slug>`)."""
 
@@ -42,6 +43,7 @@ class Register:
     provisions: tuple[Provision, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     dossiers: tuple[DossierFile, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     entries: Mapping[str, Entry] = field(default_factory=dict)
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[tuple[str, tuple[str | int, ...]], Place] = field(default_factory=dict)
@@ -65,6 +67,10 @@ class Register:
         for slug in sorted(self.entries):
             if self.entries[slug].noun == noun:
                 yield self.entries[slug]
+
+    def retracted(self) -> dict[str, Correction]:
+        """Slug → the entry of the correction log that retracted its record."""
+        return {entry.slug: entry for entry in self.corrections if entry.kind == "retract"}
 
     def labels(self) -> dict[str, str]:
         """Slug → what people read, where the record has a label; other slugs stand for themselves."""

@@ -6,7 +6,7 @@ A finish takes the decoded rows and what was asked, and gives the rows in order 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from onrecord.query import chronicle, counting, edges, office
+from onrecord.query import chronicle, counting, edges, office, retraction
 from onrecord.query.binding import Asked
 from onrecord.query.interval import by_date, within
 
@@ -82,6 +82,7 @@ def disagreements(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
 
 FINISHES: Mapping[str, Finish] = {
     "changes": chronicle.changes,
+    "corrections": retraction.since,
     "counts": counting.counts,
     "disagreements": disagreements,
     "duration": chronicle.duration,

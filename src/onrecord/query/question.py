@@ -6,6 +6,7 @@ The header is the comment lines at the top:
     # description: …                 one sentence
     # param: NAME TYPE required|optional "meaning"
     # column: NAME TYPE "meaning"    in the order of the answer
+    # retracted: COLUMN …            rows whose column names a retracted record go; COLUMN.FIELD: of a list
     # finish: NAME                   what completes the rows (see `onrecord.query.finish`)
     # note: …                        a note that every answer carries
 
@@ -29,7 +30,7 @@ from typing import Any
 
 from onrecord.errors import ConfigurationError
 
-_HEADER = re.compile(r"# (title|description|param|column|finish|note): (.+)")
+_HEADER = re.compile(r"# (title|description|param|column|retracted|finish|note): (.+)")
 _PARAMETER = re.compile(r'(\S+) (\S+) (required|optional) "([^"]+)"')
 _COLUMN = re.compile(r'(\S+) (\S+) "([^"]+)"')
 _RECORDS = re.compile(r"records\((.+)\)")
@@ -108,6 +109,7 @@ class Question:
     finish: str
     notes: tuple[str, ...]
     body: str
+    retractable: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -157,7 +159,18 @@ def read_question(path: Path) -> Question:
         said["finish"][0],
         tuple(said.get("note", ())),
         "\n".join(lines[length:]) + "\n",
+        _retractable(path, columns, said.get("retracted", []), "\n".join(lines[length:])),
     )
+
+
+def _retractable(path: Path, columns: Sequence[Column], values: Sequence[str], body: str) -> tuple[str, ...]:
+    """What names a record: columns that the query gives (declared or for the finish), or fields of lists."""
+    names = tuple(name for value in values for name in value.split())
+    fields = {f"{column.name}.{field}" for column in columns for field, _ in column.fields}
+    strange = [name for name in names if name not in fields and not re.search(rf"\?{name}\b", body)]
+    if strange:
+        raise ConfigurationError(f"{path}: `retracted` names '{strange[0]}', which is no column")
+    return names
 
 
 def _parts(path: Path, pattern: re.Pattern[str], values: Sequence[str]) -> list[tuple[str, ...]]:

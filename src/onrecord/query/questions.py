@@ -17,6 +17,7 @@ from onrecord.query.finish import FINISHES
 from onrecord.query.gateway import Gateway
 from onrecord.query.nearness import nearest
 from onrecord.query.question import Question, read_question
+from onrecord.query.retraction import Logged, as_logged, left_out
 from onrecord.snapshot.answer import Answer
 
 _SUPPORT = "support"
@@ -33,6 +34,7 @@ class Questions:
         self._kinds = kinds
         self._base = base
         self._nouns: WeakKeyDictionary[Gateway, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+        self._logged: WeakKeyDictionary[Gateway, tuple[Logged, ...]] = WeakKeyDictionary()
         self._searched: WeakKeyDictionary[Gateway, tuple[str, ...]] = WeakKeyDictionary()
 
     @classmethod
@@ -97,7 +99,10 @@ class Questions:
         if "id" in asked.terms:
             asked = replace(asked, terms={**asked.terms, "id": Literal(self._identified(gateway, asked))})
         text = bind(asked)
-        rows, notes = FINISHES[question.finish](decode(question, gateway.query(text)), asked)
+        standing, corrected = left_out(
+            question, decode(question, gateway.query(text)), asked, self._log(gateway)
+        )
+        rows, notes = FINISHES[question.finish](standing, asked)
         columns = _columns(question, asked)
         last = None if asked.limit is None else asked.offset + asked.limit
         return Answer(
@@ -106,7 +111,7 @@ class Questions:
             columns=columns,
             rows=[{column: row.get(column) for column in columns} for row in rows[asked.offset : last]],
             total=len(rows),
-            notes=[*notes, *question.notes, *self._sources(gateway)],
+            notes=[*notes, *corrected, *question.notes, *self._sources(gateway)],
             query=text,
         )
 
@@ -162,6 +167,12 @@ class Questions:
             found = {row["noun"] for row in rows} | {"capture" for row in rows if row["captured"] == "true"}
             known[slug] = tuple(sorted(found))
         return known[slug]
+
+    def _log(self, gateway: Gateway) -> tuple[Logged, ...]:
+        """What was corrected or retracted."""
+        if gateway not in self._logged:
+            self._logged[gateway] = as_logged(self._support_rows(gateway, "corrected"))
+        return self._logged[gateway]
 
     def _sources(self, gateway: Gateway) -> list[str]:
         """Which sources were searched and up to when they were published: every answer says so."""

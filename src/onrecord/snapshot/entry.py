@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord import edtf
 from onrecord.model import Dating, Register, SourceFile
@@ -39,7 +39,14 @@ def rows(register: Register) -> list[SearchRow]:
     every += _of_actors(register, told)
     every += _of_documents(register, told)
     every += _of_dossiers(register, told)
+    retracted = register.retracted()
+    every = [_marked(row) if row.slug in retracted else row for row in every]
     return sorted(every, key=lambda row: (row.slug, row.noun))
+
+
+def _marked(row: SearchRow) -> SearchRow:
+    """A retracted record is still found, and says so where people read its name."""
+    return replace(row, label=f"[retracted] {row.label}")
 
 
 @dataclass

@@ -4,15 +4,16 @@
     <root>/<name>/{store/, search.sqlite, manifest.json}
     <root>/lock          held by the one that builds
 
-Readers resolve the pointer once and keep their folder; all but the newest few are
-collected after a publication.
+Readers resolve the pointer once and keep their folder, on which they hold a shared lock; all but the newest
+few that nobody holds are collected after a publication. What a killed builder leaves behind (`building-…`,
+`removing-…`, `current.…`) is cleared away by the next one.
 """
 
 import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,26 @@ def open_snapshot(root: Path) -> Snapshot:
     return Snapshot(folder, read_manifest(folder))
 
 
+def hold_snapshot(root: Path) -> tuple[Snapshot, int]:
+    """The snapshot that is served, and a descriptor that keeps it from being collected until it is closed.
+
+    Raises as `open_snapshot`.
+    """
+    while True:
+        folder = published_folder(root)
+        with storage_errors(root):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        with suppress(OSError):  # a file system without locks keeps the newest few all the same
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        if folder.is_dir():
+            try:
+                return Snapshot(folder, read_manifest(folder)), descriptor
+            except StorageError:
+                os.close(descriptor)
+                raise
+        os.close(descriptor)  # collected between the pointer and the lock: the pointer names another now
+
+
 def published_folder(root: Path) -> Path:
     """The folder that the pointer names; raises as `open_snapshot`, but its manifest is not read."""
     pointer = root / CURRENT
@@ -86,14 +107,22 @@ def workshop(root: Path) -> Iterator[Path]:
             lock.truncate(0)
             lock.write(f"{os.getpid()}\n")
             lock.flush()
-            for left in root.glob("building-*"):
-                shutil.rmtree(left, ignore_errors=True)
+            _clear(root)
             folder = root / f"building-{os.getpid()}"
             folder.mkdir()
             try:
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear(root: Path) -> None:
+    """Removes what killed builders left behind."""
+    for pattern in ("building-*", "removing-*"):
+        for left in root.glob(pattern):
+            shutil.rmtree(left, ignore_errors=True)
+    for left in root.glob(f"{CURRENT}.*"):
+        left.unlink(missing_ok=True)
 
 
 def _take(descriptor: int, root: Path) -> None:
@@ -113,20 +142,27 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> Snapshot:
         for path in sorted(folder.rglob("*")):
             flush(path)
         flush(folder)
-        name = f"{manifest.digest()[:16]}-{manifest.dataset_hash[:16]}"
-        home = root / name
+        home = _home(root, f"{manifest.digest()[:16]}-{manifest.dataset_hash[:16]}")
         if home.exists():
             shutil.rmtree(folder)
         else:
             folder.rename(home)
         flush(root)
         fresh = root / f"{CURRENT}.{os.getpid()}"
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(name)
+        fresh.symlink_to(home.name)
         fresh.rename(root / CURRENT)
         flush(root)
         _collect(root, home)
     return Snapshot(home, manifest)
+
+
+def _home(root: Path, name: str) -> Path:
+    """Where a snapshot goes: an equal one that is whole is used again, a damaged one is not."""
+    home, number = root / name, 1
+    while home.exists() and verify_snapshot(home)[1]:
+        number += 1
+        home = root / f"{name}-{number}"
+    return home
 
 
 def flush(path: Path) -> None:
@@ -139,7 +175,7 @@ def flush(path: Path) -> None:
 
 
 def _collect(root: Path, home: Path) -> None:
-    """Removes published folders beyond the newest few."""
+    """Removes published folders beyond the newest few, but none that a reader holds."""
     published = [
         path
         for path in root.iterdir()
@@ -147,7 +183,20 @@ def _collect(root: Path, home: Path) -> None:
     ]
     published.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in [path for path in published if path != home][KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Takes a folder out of sight at once, then removes it; a reader's lock on it leaves it where it is."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        away = path.rename(path.with_name(f"removing-{path.name}"))
+        shutil.rmtree(away, ignore_errors=True)
+    except BlockingIOError:
+        return
+    finally:
+        os.close(descriptor)
 
 
 def verify_snapshot(folder: Path) -> tuple[int, list[Finding]]:

@@ -5,7 +5,7 @@ Its own SHA-256 begins the name of the snapshot's folder, so that a changed mani
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,11 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a snapshot holds; `files` maps a relative path to the SHA-256 of its bytes."""
+    """What a snapshot holds; `files` maps a relative path to the SHA-256 of its bytes.
+
+    `corrections` is how long the correction log was (`entries`) and the hash of its last entry (`head`),
+    empty for a log without entries: with it, a log that was cut or written anew is found.
+    """
 
     dataset_hash: str
     title: str
@@ -27,6 +31,7 @@ class Manifest:
     counts: Mapping[str, int]
     inputs: str
     files: Mapping[str, str]
+    corrections: Mapping[str, Any] = field(default_factory=dict)
 
     def as_bytes(self) -> bytes:
         """JSON with sorted keys."""

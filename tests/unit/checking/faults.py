@@ -317,6 +317,19 @@ _TABLE: dict[str, dict[str, str | tuple[str, ...]]] = {
             "doc:minutes", "dct:bibliographicCitation"
         )
     },
+    "OR338": {
+        "a correction has one number": drop("cor:correction-1", "onr:number"),
+        "a correction corrects or retracts": put("cor:correction-1", "onr:kind", "k:letter"),
+        "a correction has one reason": drop("cor:correction-1", "onr:reason"),
+        "a correction has a date": drop("cor:correction-1", "onr:when"),
+        "a correction has the hash of its line, 64 hexadecimal digits": put(
+            "cor:correction-1", "onr:sha256", '"c0ffee"'
+        ),
+        "the hash before is 64 hexadecimal digits": put("cor:correction-1", "onr:sha256Before", '"c0ffee"'),
+        "the hash after is 64 hexadecimal digits": put("cor:correction-1", "onr:sha256After", '"c0ffee"'),
+        "a correction is of one record": add("sta:post-penn", "onr:correctedBy", "cor:correction-1"),
+        "a record is retracted once": add("sta:echo-penn", "onr:retractedBy", "cor:correction-1"),
+    },
     "OR341": {
         "nothing is owl:sameAs: merging is editorial; elsewhere it is same_as (skos:exactMatch)": add(
             "actor:ada-penn", "owl:sameAs", "actor:council-voice"

@@ -1,5 +1,6 @@
 """Snapshots are published whole or not at all, and every changed byte is found."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import Busy, NoSnapshot, StorageError
-from onrecord.snapshot.folder import KEPT, Snapshot, open_snapshot, publish, verify_snapshot, workshop
+from onrecord.snapshot.folder import (
+    KEPT,
+    Snapshot,
+    hold_snapshot,
+    open_snapshot,
+    publish,
+    verify_snapshot,
+    workshop,
+)
 from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_files
 
 
@@ -39,6 +48,37 @@ def test_the_folder_is_named_by_the_hash_of_its_manifest(tmp_path: Path) -> None
 def test_equal_content_is_published_under_one_name(tmp_path: Path) -> None:
     assert _publish(tmp_path, "one").path == _publish(tmp_path, "one").path
     assert len([p for p in tmp_path.iterdir() if p.is_dir() and not p.is_symlink()]) == 1
+
+
+def test_equal_content_does_not_bring_a_damaged_snapshot_back(tmp_path: Path) -> None:
+    damaged = _publish(tmp_path, "one")
+    (damaged.path / "search.sqlite").write_text("rot")
+    mended = _publish(tmp_path, "one")
+    assert mended.path != damaged.path
+    assert open_snapshot(tmp_path).path == mended.path
+    assert verify_snapshot(mended.path)[1] == []
+    assert _publish(tmp_path, "one").path == mended.path
+
+
+def test_what_a_reader_holds_is_not_collected_until_it_lets_go(tmp_path: Path) -> None:
+    first = _publish(tmp_path, "first").path
+    held, descriptor = hold_snapshot(tmp_path)
+    assert held.path == first
+    for number in range(KEPT + 1):
+        _publish(tmp_path, str(number))
+    assert verify_snapshot(first)[1] == []
+    os.close(descriptor)
+    _publish(tmp_path, "last")
+    assert not first.exists()
+
+
+def test_what_killed_builders_left_is_cleared_away(tmp_path: Path) -> None:
+    home = _publish(tmp_path, "one").path
+    for name in ("building-1", "removing-ab-cd"):
+        (tmp_path / name / "store").mkdir(parents=True)
+    (tmp_path / "current.1").symlink_to(home.name)
+    last = _publish(tmp_path, "two").path
+    assert {path.name for path in tmp_path.iterdir()} == {"current", "lock", home.name, last.name}
 
 
 def test_only_the_newest_few_are_kept(tmp_path: Path) -> None:
