@@ -27,6 +27,7 @@ _COMMANDS = {
     "limits": "questions",
     "export": "exports",
     "app": "browser",
+    "serve": "serving",
 }
 
 
