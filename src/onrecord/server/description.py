@@ -39,4 +39,4 @@ async def _described(door: Door, request: Request, query: str) -> Response:
         content = workspace.query(query).serialise(chosen.format)
         return represent(request, content, chosen.media_type, workspace.snapshot.path.name)
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)

@@ -71,7 +71,7 @@ async def identify(door: Door, request: Request) -> Response:
         }
         return Response(status_code=303, headers=headers)
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)
 
 
 async def document(door: Door, request: Request) -> Response:
@@ -100,7 +100,7 @@ async def document(door: Door, request: Request) -> Response:
             request, content, _MEDIA_TYPES[ending], workspace.snapshot.path.name, headers=headers
         )
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)
 
 
 def _require(workspace: Workspace, thing: Thing) -> NamedNode:

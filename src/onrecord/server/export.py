@@ -39,4 +39,4 @@ async def export(door: Door, request: Request) -> Response:
             request, file.content, file.media_type, workspace.snapshot.path.name, headers=headers
         )
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)

@@ -32,7 +32,7 @@ async def ask(door: Door, request: Request) -> Response:
             raise NotFound(error.message, near=error.near, hint=error.hint) from None
         return _answered(request, workspace, workspace.ask(name, given))
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)
 
 
 async def search(door: Door, request: Request) -> Response:
@@ -49,7 +49,7 @@ async def search(door: Door, request: Request) -> Response:
     def work(workspace: Workspace) -> Response:
         return _answered(request, workspace, workspace.search(given["q"], limit, offset))
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)
 
 
 def _answered(request: Request, workspace: Workspace, answer: Answer) -> Response:
@@ -72,4 +72,4 @@ async def openapi(door: Door, request: Request) -> Response:
         document = document_of(workspace.list_questions(), workspace.export_formats(), title, origin)
         return json_answer(request, workspace, document)
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)

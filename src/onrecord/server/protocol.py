@@ -62,7 +62,7 @@ async def sparql(door: Door, request: Request) -> Response:
         )
         return _written(request, result, workspace.snapshot.path.name)
 
-    return await door.record.run(work)
+    return await door.record.run(request, work)
 
 
 def _written(request: Request, result: QueryResult, snapshot: str) -> Response:

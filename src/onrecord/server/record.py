@@ -16,6 +16,7 @@ from typing import TypeVar
 import anyio
 import anyio.to_thread
 from anyio import CapacityLimiter
+from starlette.requests import ClientDisconnect, Request
 
 from onrecord.config import Settings
 from onrecord.errors import Busy, OnRecordError
@@ -79,11 +80,13 @@ class ServedRecord:
             if last:
                 leased.workspace.close()
 
-    async def run(self, work: Callable[[Workspace], T]) -> T:
-        """`work` with the current workspace, in a thread of its own.
+    async def run(self, request: Request, work: Callable[[Workspace], T]) -> T:
+        """`work` with the current workspace, in a thread of its own, if the client still waits for it then.
 
-        Raises Busy where too many wait already, or no thread gets free within the time limit.
+        Raises Busy where too many wait already, or no thread gets free within the time limit, and
+        ClientDisconnect.
         """
+        waits = self._threads.available_tokens == 0
         if self._threads.statistics().tasks_waiting >= WAITING:
             raise Busy("too many requests are waiting", retry_after=2, hint="try again in a moment")
 
@@ -96,6 +99,8 @@ class ServedRecord:
         if scope.cancelled_caught:
             raise Busy("no thread got free in time", retry_after=2, hint="try again in a moment")
         try:
+            if waits and await _has_gone(request):
+                raise ClientDisconnect
             return await anyio.to_thread.run_sync(leased, limiter=CapacityLimiter(1))
         finally:
             self._threads.release_on_behalf_of(scope)
@@ -151,3 +156,8 @@ class ServedRecord:
                 old.replaced = True
         if old is not None and idle:
             old.workspace.close()
+
+
+async def _has_gone(request: Request) -> bool:
+    """Whether the client has closed its connection; the first look may see the request's own end only."""
+    return await request.is_disconnected() or await request.is_disconnected()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 import anyio
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from onrecord.errors import UsageError
 from onrecord.server.faults import RequestTimeout, RequestTooLarge, UnsupportedMediaType
@@ -82,7 +82,7 @@ def media_type(request: Request) -> str:
 async def body(request: Request, most: int, seconds: float) -> bytes:
     """The request's body of at most `most` bytes, arriving within `seconds`.
 
-    Raises RequestTooLarge, RequestTimeout, and UsageError where the client goes away in the middle.
+    Raises RequestTooLarge, RequestTimeout, and ClientDisconnect where the client goes away in the middle.
     """
     parts: list[bytes] = []
     size = 0
@@ -98,8 +98,6 @@ async def body(request: Request, most: int, seconds: float) -> bytes:
                 parts.append(part)
     except TimeoutError:
         raise RequestTimeout(f"the request did not arrive within {seconds:g} s") from None
-    except ClientDisconnect:
-        raise UsageError("the client went away before the request was whole") from None
     return b"".join(parts)
 
 
