@@ -5,6 +5,7 @@ from typing import Any
 
 from onrecord import __version__
 from onrecord.exporters import Format
+from onrecord.exporters.selection import ALL_FILTERS
 from onrecord.query import Question
 from onrecord.query.question import Column, Parameter
 
@@ -141,21 +142,15 @@ def _search() -> dict[str, Any]:
 
 
 def _export(each: Format) -> dict[str, Any]:
-    about = f"{each.title}, for {each.for_tool}. Filters are parameters, as for `onrecord export`."
-    filters = {
-        "name": "filters",
-        "in": "query",
-        "required": False,
-        "description": "Filters by name",
-        "style": "form",
-        "explode": True,
-        "schema": {"type": "object", "additionalProperties": {"type": "string"}},
-    }
+    filters = [_in_query(name, {"type": "string", "minLength": 1}, "a filter") for name in ALL_FILTERS]
+    if each.tables:
+        table = {"type": "string", "enum": list(each.tables)}
+        filters.append(_in_query("table", table, "which table; the filters are its own"))
     return {
         "operationId": f"export-{each.name}",
         "summary": each.title,
-        "description": about,
-        "parameters": [filters],
+        "description": f"{each.title}, for {each.for_tool}; filters as for `onrecord export`.",
+        "parameters": filters,
         "responses": _responses(each.media_type, {}),
     }
 
