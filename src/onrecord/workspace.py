@@ -182,14 +182,19 @@ class Workspace:
         """
         return self.questions.answer(self.gateway, name, parameters or {})
 
-    def query(self, text: str) -> QueryResult:
+    def query(
+        self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+    ) -> QueryResult:
         """SPARQL: the whole answer or one error.
+
+        default_graphs, named_graphs: IRIs of the dataset, in place of the query's own `FROM` (SPARQL 1.1
+        Protocol, 2.1.4); one that is not a graph of this knowledge base is empty.
 
         Raises:
             QueryRefused: malformed, or refused by name.
             LimitExceeded: a published limit was reached.
         """
-        return self.gateway.query(text)
+        return self.gateway.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
 
     def search(self, words: str, limit: int = 20, offset: int = 0) -> Answer:
         """Full text over statements, events and documents; `total` is always the whole number."""

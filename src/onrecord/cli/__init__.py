@@ -30,6 +30,7 @@ _COMMANDS = {
     "limits": "questions",
     "export": "exports",
     "app": "browser",
+    "serve": "serving",
 }
 
 

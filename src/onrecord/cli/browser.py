@@ -28,7 +28,7 @@ def app(door: Door, *, port: int, address: str, headless: bool | None) -> int:
     onrecord app
     onrecord app --port 8600 --headless
     """
-    _free(address, port)
+    require_free(address, port)
     workspace = door.ready()
     workspace.close()
     settings = workspace.settings
@@ -50,7 +50,8 @@ def app(door: Door, *, port: int, address: str, headless: bool | None) -> int:
     return subprocess.call(command, cwd=folder, env=os.environ | environment)
 
 
-def _free(address: str, port: int) -> None:
+def require_free(address: str, port: int) -> None:
+    """Raises Unavailable where nothing can listen there."""
     import socket
 
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:

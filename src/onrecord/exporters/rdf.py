@@ -87,7 +87,7 @@ def _iri_or_text(text: str) -> NamedNode | Literal:
     return Literal(text)
 
 
-def prefixes_of(base: str, quads: Iterable[Quad]) -> dict[str, str]:
+def prefixes_of(base: str, quads: Iterable[Quad | Triple]) -> dict[str, str]:
     """The usual prefixes, one for each noun of the record besides."""
     start = f"{base}id/"
     nouns = {
@@ -130,14 +130,19 @@ def write_jsonld(quads: list[Quad], description: Description, context: Mapping[s
     fetched."""
     every = [*quads, *self_description(description, quads)]
     inner = dict(context.get("@context", context)) or prefixes_of(description.about.base, every)
+    return compacted({quad.triple for quad in every}, inner)
+
+
+def compacted(triples: Iterable[Triple], context: Mapping[str, Any]) -> bytes:
+    """JSON-LD 1.1 of triples, compacted by `context` (what stands under `@context`), which stands inside."""
     # rdflib takes a third of a second to import, and only this format needs it.
     from rdflib import Graph
 
     graph = Graph(bind_namespaces="none")
-    for triple in {quad.triple for quad in every}:
+    for triple in triples:
         graph.add((_rdflib(triple.subject), _rdflib(triple.predicate), _rdflib(triple.object)))
-    text = graph.serialize(format="json-ld", context=inner, auto_compact=False)
-    return json_bytes(_ordered(json.loads(text), inner))
+    text = graph.serialize(format="json-ld", context=dict(context), auto_compact=False)
+    return json_bytes(_ordered(json.loads(text), context))
 
 
 def _rdflib(term: object) -> Any:

@@ -59,8 +59,9 @@ class Gateway:
         """Run a SELECT, ASK, CONSTRUCT or DESCRIBE.
 
         default_graphs, named_graphs: the dataset of the protocol (SPARQL 1.1 Protocol, 2.1.4), which stands
-        in for `FROM` and `FROM NAMED`; graph IRIs of this knowledge base only. client: who asks, by address;
-        None is the app and the command line, whose lane keeps one worker free.
+        in for `FROM` and `FROM NAMED`. One that is no graph of this knowledge base is an empty graph, as the
+        protocol's own tests expect; nothing is fetched. client: who asks, by address; None is the app and the
+        command line, whose lane keeps one worker free.
 
         Raises QueryRefused (malformed or refused by name, with line and column), LimitExceeded (length,
         depth, time, memory, size), Busy (too many wait) and Unavailable.
@@ -83,10 +84,8 @@ class Gateway:
     def _dataset(
         self, text: str, scanned: Scanned, default: Sequence[str], named: Sequence[str]
     ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
-        """The graphs to read, each known; (None, None) for all of them."""
+        """The graphs to read, those of the query's own clause each known; (None, None) for all of them."""
         if default or named:
-            for iri in (*default, *named):
-                self._known(iri, text, None)
             return tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
         if not scanned.default_graphs and not scanned.named_graphs:
             return None, None
@@ -107,14 +106,14 @@ class Gateway:
         self._known(iri, text, token)
         return iri
 
-    def _known(self, iri: str, text: str, token: Token | None) -> None:
+    def _known(self, iri: str, text: str, token: Token) -> None:
         graphs = self._pool.graphs()
         if iri in graphs:
             return
         near = nearest(iri, graphs)
         hint = f"did you mean <{near[0]}>?" if near else "SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs"
         message = f"<{iri}> is not a graph of this knowledge base, and nothing is fetched"
-        raise refuse(text, token.start, message, hint) if token else QueryRefused(message, hint=hint)
+        raise refuse(text, token.start, message, hint)
 
     def _malformed(
         self, process: Process, text: str, scanned: Scanned, message: str, deadline: float

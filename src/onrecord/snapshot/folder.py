@@ -63,7 +63,7 @@ def hold_snapshot(root: Path) -> tuple[Snapshot, int]:
     """
     while True:
         folder = published_folder(root)
-        with storage_errors(root):
+        with storage_errors(root, _ELSEWHERE):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         with suppress(OSError):  # a file system without locks keeps the newest few all the same
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -1,0 +1,49 @@
+"""Listening: the application under uvicorn, with a log of one line of JSON a request on stderr."""
+
+import logging
+import sys
+
+import uvicorn
+
+from onrecord.config import Settings
+from onrecord.query import Limits
+from onrecord.server.application import application
+from onrecord.server.connection import Connection
+
+
+def serve(settings: Settings, limits: Limits, *, address: str, port: int, quiet: bool = False) -> None:
+    """Serves until it is told to stop (SIGINT or SIGTERM).
+
+    quiet: no line a request. The address of a client is that of its connection: what a proxy says of it is
+    not believed.
+    """
+    _log_to_stderr(quiet=quiet)
+    uvicorn.Server(configuration(settings, limits, address=address, port=port)).run()
+
+
+def configuration(settings: Settings, limits: Limits, *, address: str, port: int) -> uvicorn.Config:
+    """How uvicorn is to serve the record: HTTP/1.1 alone, heads no longer than the longest query needs."""
+    return uvicorn.Config(
+        application(settings, limits),
+        host=address,
+        port=port,
+        http=Connection,
+        h11_max_incomplete_event_size=4 * limits.query_length_kib * 1024 + 16 * 1024,
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=limits.time_limit_s + 1,
+    )
+
+
+def _log_to_stderr(*, quiet: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    ours = logging.getLogger("onrecord.server")
+    ours.handlers[:] = [handler]
+    ours.propagate = False
+    ours.setLevel(logging.WARNING if quiet else logging.INFO)

@@ -1,0 +1,27 @@
+"""A served record whose named graphs are those of a test, published as any snapshot is."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+
+from onrecord.config import Settings
+from onrecord.snapshot import search
+from onrecord.snapshot.folder import publish, workshop
+from onrecord.snapshot.manifest import Manifest, hash_files
+from onrecord.snapshot.store import load
+
+
+def publish_graphs(root: Path, graphs: Mapping[str, bytes], base: str) -> Settings:
+    """Publishes N-Triples by graph IRI under `root`, with their union as the default graph."""
+    quads: set[Quad] = set()
+    for iri, content in graphs.items():
+        for triple in parse(content, format=RdfFormat.N_TRIPLES):
+            quads.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(iri)))
+            quads.add(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()))
+    with workshop(root) as folder:
+        load(folder / "store", quads)
+        search.build(folder / "search.sqlite", [])
+        manifest = Manifest("0" * 64, "A test's graphs", base, {}, {}, {}, "", hash_files(folder))
+        publish(root, folder, manifest)
+    return Settings(data=root, snapshot=root, captures=root)

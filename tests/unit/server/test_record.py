@@ -1,0 +1,142 @@
+"""New snapshots, reached limits and records that cannot be served, seen from outside."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.serving import Served, serving
+
+from onrecord import config
+from onrecord.query import Limits
+from onrecord.workspace import Workspace
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "example"
+
+
+@pytest.fixture
+def mutable(tmp_path: Path) -> config.Settings:
+    """A copy of the record written for tests, built, that a test may change."""
+    data = tmp_path / "data"
+    for path in sorted(EXAMPLE.rglob("*")):
+        if path.is_file() and "captures" not in path.parts:
+            target = data / path.relative_to(EXAMPLE)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    settings = config.settings(data, tmp_path / "snapshot", EXAMPLE / "captures", environment={})
+    with Workspace(settings) as workspace:
+        workspace.build()
+    return settings
+
+
+def rename(settings: config.Settings, title: str) -> None:
+    """Gives the record another title and builds it."""
+    path = settings.data / "onrecord.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join(f'title = "{title}"' if line.startswith("title") else line for line in lines) + "\n",
+        encoding="utf-8",
+    )
+    with Workspace(settings) as workspace:
+        workspace.build()
+
+
+def test_a_new_snapshot_is_taken_up_without_a_failed_request(mutable: config.Settings) -> None:
+    statuses: list[int] = []
+    stop = threading.Event()
+    with serving(mutable) as server:
+        first = server.get("/health").json()["snapshot"]
+        tag = server.get("/api/ask/gaps").headers["ETag"]
+
+        def ask() -> None:
+            while not stop.is_set():
+                statuses.append(server.get("/api/ask/actors").status)
+                statuses.append(server.sparql("ASK { ?s ?p ?o }").status)
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for number in range(3):
+            rename(mutable, f"Title {number}")
+        stop.set()
+        for thread in threads:
+            thread.join()
+        health = server.get("/health").json()
+        assert health["title"] == "Title 2"
+        assert health["snapshot"] != first
+        assert server.get("/api/ask/gaps", if_none_match=tag).status == 200, "the tag was of the old snapshot"
+    assert len(statuses) > 5
+    assert set(statuses) == {200}
+
+
+def test_an_idle_server_takes_up_a_snapshot_whose_predecessors_are_gone(mutable: config.Settings) -> None:
+    with serving(mutable) as server:
+        assert server.get("/api/ask/actors").status == 200
+        for number in range(4):
+            rename(mutable, f"Title {number}")
+        assert server.get("/api/ask/actors").status == 200
+        assert server.get("/health").json()["title"] == "Title 3"
+
+
+def test_a_damaged_new_snapshot_leaves_the_old_one_served(mutable: config.Settings, tmp_path: Path) -> None:
+    with serving(mutable) as server:
+        old = server.get("/health").json()["snapshot"]
+        broken = mutable.snapshot / "broken"
+        broken.mkdir()
+        (broken / "manifest.json").write_text("{", encoding="utf-8")
+        pointer = mutable.snapshot / "next"
+        pointer.symlink_to("broken")
+        pointer.replace(mutable.snapshot / "current")
+        answer = server.get("/api/ask/actors")
+        assert answer.status == 200
+        assert server.get("/health").json()["snapshot"] == old
+
+
+def test_without_a_snapshot_the_server_says_so(tmp_path: Path) -> None:
+    settings = config.settings(EXAMPLE, tmp_path / "none", EXAMPLE / "captures", environment={})
+    with serving(settings) as server:
+        for path in ("/health", "/sparql", "/api/ask/actors", "/id/actor/x"):
+            answer = server.get(path)
+            assert answer.status == 503
+            assert int(answer.headers["Retry-After"]) > 0
+            assert answer.json()["error"] == "unavailable"
+            assert "no snapshot" in answer.json()["message"]
+        assert server.get("/limits").status == 200
+
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+WIDE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
+
+
+@pytest.fixture(scope="module")
+def narrow(example: Workspace) -> Iterator[Served]:
+    """The record written for tests behind narrow limits."""
+    limits = Limits(time_limit_s=2, result_limit_mb=1, query_length_kib=1)
+    with serving(example.settings, limits) as served:
+        yield served
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "error"),
+    [
+        (CROSS, 504, "time-limit"),
+        (WIDE, 413, "result-too-large"),
+        ("#" + "x" * 2000 + "\nASK {}", 413, "query-too-long"),
+        ("ASK " + "{" * 150 + "}" * 150, 400, "query-refused"),
+    ],
+)
+def test_each_limit_has_its_status_and_the_next_query_is_answered(
+    narrow: Served, query: str, status: int, error: str
+) -> None:
+    answer = narrow.sparql(query)
+    assert (answer.status, answer.json()["error"]) == (status, error)
+    assert set(answer.json()) == {"error", "message", "hint", "line", "column"}
+    assert narrow.sparql("ASK {}").json()["boolean"] is True
+    assert narrow.get("/limits").json()["time_limit_s"] == 2
+
+
+def test_a_request_that_does_not_arrive_ends(narrow: Served) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Content-Length": "10"}
+    answer = narrow.send("POST", "/sparql", headers)
+    assert answer.status == 408
+    assert answer.json()["error"] == "request-timeout"
