@@ -53,6 +53,19 @@ class Workspace:
         if self._release is not None:
             self._release()
 
+    def for_client(self, client: str) -> "Workspace":
+        """This workspace as one client of a server sees it: its queries wait in that client's place.
+
+        client: its address. Snapshot, workers and questions are shared; only this one is to be closed.
+        """
+        other = Workspace(self.settings, self.limits)
+        other.__dict__ |= {
+            "snapshot": self.snapshot,
+            "questions": self.questions,
+            "gateway": self.gateway.for_client(client),
+        }
+        return other
+
     # -- the snapshot ------------------------------------------------------------------------------
 
     @cached_property

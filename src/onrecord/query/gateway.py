@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urljoin
@@ -31,6 +32,21 @@ class Gateway:
         self.limits = limits or Limits()
         self.base = base
         self._pool = Pool(store, self.limits)
+        self._client: str | None = None
+
+    @property
+    def pool(self) -> Pool:
+        """The workers that answer; one and the same for all clients of this gateway."""
+        return self._pool
+
+    def for_client(self, client: str) -> "Gateway":
+        """This gateway as one client of a server sees it: its queries wait in that client's place.
+
+        client: its address. The workers are shared; closing either closes both.
+        """
+        other = copy(self)
+        other._client = client
+        return other
 
     def __enter__(self) -> "Gateway":
         return self
@@ -60,8 +76,8 @@ class Gateway:
 
         default_graphs, named_graphs: the dataset of the protocol (SPARQL 1.1 Protocol, 2.1.4), which stands
         in for `FROM` and `FROM NAMED`. One that is no graph of this knowledge base is an empty graph, as the
-        protocol's own tests expect; nothing is fetched. client: who asks, by address; None is the app and the
-        command line, whose lane keeps one worker free.
+        protocol's own tests expect; nothing is fetched. client: who asks, by address, where it is not the
+        one of `for_client`; None is the app and the command line, whose lane keeps one worker free.
 
         Raises QueryRefused (malformed or refused by name, with line and column), LimitExceeded (length,
         depth, time, memory, size), Busy (too many wait) and Unavailable.
@@ -78,7 +94,7 @@ class Gateway:
                 raise self._malformed(process, text, scanned, body.decode(), deadline)
             return kind, body
 
-        kind, body = self._pool.run(work, text=text, client=client, deadline=deadline)
+        kind, body = self._pool.run(work, text=text, client=client or self._client, deadline=deadline)
         return _result(kind, body, scanned)
 
     def _dataset(

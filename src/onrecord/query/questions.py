@@ -16,6 +16,7 @@ from onrecord.query.decoding import decode
 from onrecord.query.finish import FINISHES
 from onrecord.query.gateway import Gateway
 from onrecord.query.nearness import nearest
+from onrecord.query.pool import Pool
 from onrecord.query.question import Question, read_question
 from onrecord.query.retraction import Logged, as_logged, left_out
 from onrecord.snapshot.answer import Answer
@@ -33,9 +34,9 @@ class Questions:
         self._support = support
         self._kinds = kinds
         self._base = base
-        self._nouns: WeakKeyDictionary[Gateway, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
-        self._logged: WeakKeyDictionary[Gateway, tuple[Logged, ...]] = WeakKeyDictionary()
-        self._searched: WeakKeyDictionary[Gateway, tuple[str, ...]] = WeakKeyDictionary()
+        self._nouns: WeakKeyDictionary[Pool, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+        self._logged: WeakKeyDictionary[Pool, tuple[Logged, ...]] = WeakKeyDictionary()
+        self._searched: WeakKeyDictionary[Pool, tuple[str, ...]] = WeakKeyDictionary()
 
     @classmethod
     def load(cls, folder: Path | None = None, base: str = terms.BASE) -> "Questions":
@@ -161,7 +162,7 @@ class Questions:
 
     def _nouns_of(self, gateway: Gateway, slug: str) -> tuple[str, ...]:
         """The nouns of a slug (with `capture` where it names a source); empty where nothing has it."""
-        known = self._nouns.setdefault(gateway, {})
+        known = self._nouns.setdefault(gateway.pool, {})
         if slug not in known:
             rows = self._support_rows(gateway, "noun-of", {"slug": slug})
             found = {row["noun"] for row in rows} | {"capture" for row in rows if row["captured"] == "true"}
@@ -170,23 +171,23 @@ class Questions:
 
     def _log(self, gateway: Gateway) -> tuple[Logged, ...]:
         """What was corrected or retracted."""
-        if gateway not in self._logged:
-            self._logged[gateway] = as_logged(self._support_rows(gateway, "corrected"))
-        return self._logged[gateway]
+        if gateway.pool not in self._logged:
+            self._logged[gateway.pool] = as_logged(self._support_rows(gateway, "corrected"))
+        return self._logged[gateway.pool]
 
     def _sources(self, gateway: Gateway) -> list[str]:
         """Which sources were searched and up to when they were published: every answer says so."""
-        if gateway not in self._searched:
+        if gateway.pool not in self._searched:
             rows = self._support_rows(gateway, "sources")
             dated = [row["latest"] for row in rows if row["latest"]]
             names = ", ".join(row["source"] for row in rows)
-            self._searched[gateway] = (
+            self._searched[gateway.pool] = (
                 f"sources searched: {names}" if names else "sources searched: none is on record",
                 f"cut_off: {max(dated) if dated else 'unknown'} (latest publication date among the sources)",
                 "complete for what these sources say as it is recorded; "
                 "what they do not say is not in the answer",
             )
-        return list(self._searched[gateway])
+        return list(self._searched[gateway.pool])
 
     def _support_rows(
         self, gateway: Gateway, name: str, given: Mapping[str, str] | None = None

@@ -92,7 +92,7 @@ class ServedRecord:
 
         def leased() -> T:
             with self.lease() as workspace:
-                return work(workspace)
+                return work(workspace.for_client(request.client.host) if request.client else workspace)
 
         with anyio.move_on_after(self.limits.time_limit_s) as scope:
             await self._threads.acquire_on_behalf_of(scope)
