@@ -180,7 +180,8 @@ def test_a_host_that_is_killed_leaves_no_worker(store: Path) -> None:
 def test_a_fork_of_the_host_has_workers_of_its_own(gateway: Gateway) -> None:
     assert count(gateway) == 300
     pids = gateway._pool.pids()
-    child = os.fork()
+    with gateway._pool._queue._lock:  # as another thread may hold it at that moment
+        child = os.fork()
     if child == 0:  # pragma: no cover  another process
         own = count(gateway) == 300 and not set(gateway._pool.pids()) & set(pids)
         gateway.close()
