@@ -137,9 +137,8 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
         tell("load store")
         store.load(room / "store", sorted(prepared.quads | graph.union(prepared.quads), key=str))
         tell("index words")
-        with folders.storage_errors(settings.snapshot):
-            search.build(room / "search.sqlite", entry.rows(prepared.register))
-            write_records(room, prepared.register)
+        search.build(room / "search.sqlite", entry.rows(prepared.register))
+        write_records(room, prepared.register)
         tell("publish")
         manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)
         snapshot = folders.publish(settings.snapshot, room, manifest)

@@ -92,7 +92,7 @@ def _captures_folder(named: str | Path | None, state: Path) -> Path:
     return folder
 
 
-_KEYS = {"title", "base", "language", "licence", "description", "creators", "endpoint"}
+_KEYS = {"title", "base", "language", "licence", "description", "creators"}
 
 
 def identity(data: Path) -> Identity:

@@ -3,7 +3,6 @@
 A file is replaced whole or not.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,7 +15,6 @@ from onrecord.config import Settings
 from onrecord.errors import (
     FindingsError,
     NoSnapshot,
-    StorageError,
     Unavailable,
     UnknownName,
     UsageError,
@@ -25,6 +23,7 @@ from onrecord.findings import Finding, errors
 from onrecord.model import Correction, Register, digest
 from onrecord.model.correction import Act, sealed, wording
 from onrecord.resources import ontology_dir
+from onrecord.snapshot.disk import replace_file, storage_errors
 from onrecord.snapshot.folder import published_folder
 from onrecord.snapshot.records import read_records
 from onrecord.text import find_capture, read_capture
@@ -157,18 +156,10 @@ def _unfit(error: ValidationError) -> UsageError:
 
 
 def replace(path: Path, text: str) -> None:
-    """Writes a file aside and puts it in the place of `path`.
+    """Writes a file whole or not at all.
 
     Raises:
         StorageError: the disk is full or can't be written; `path` is as it was.
     """
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_bytes(text.encode())
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise StorageError(
-            f"{path} can't be written: {error.strerror}", hint="the file is as it was"
-        ) from None
+    with storage_errors(path, "the file is as it was"):
+        replace_file(path, text.encode())

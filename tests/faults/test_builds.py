@@ -172,6 +172,25 @@ def test_a_disk_without_room_is_said_and_the_old_snapshot_stays(kitchen: Kitchen
     assert kitchen.served() != before
 
 
+def test_a_disk_without_room_for_an_export_keeps_what_was_there(kitchen: Kitchen, tmp_path: Path) -> None:
+    out = tmp_path / "whole.ttl"
+    out.write_text("kept")
+    words = ("export", "turtle", "--out", str(out))
+    result = kitchen.run(*words, wrap=("bash", "-c", 'ulimit -f 1; exec "$@"', "bash"))
+    assert result.returncode == 3, result.stderr
+    assert "no space" in result.stderr
+    assert [path.name for path in tmp_path.glob("*whole*")] == ["whole.ttl"]
+    assert out.read_text() == "kept"
+
+
+@pytest.mark.parametrize("words", [["ask", "timeline"], ["export", "turtle"], ["limits"]])
+def test_standard_output_without_room_is_said(kitchen: Kitchen, words: list[str]) -> None:
+    result = kitchen.run(*words, wrap=("bash", "-c", 'exec "$@" > /dev/full', "bash"))
+    assert result.returncode == 3, result.stderr
+    assert "no space" in result.stderr
+    assert "internal error" not in result.stderr
+
+
 def test_a_snapshot_folder_that_is_a_file_is_unavailable(kitchen: Kitchen) -> None:
     shutil.rmtree(kitchen.snapshot)
     kitchen.snapshot.write_text("in the way")

@@ -93,6 +93,36 @@ def test_results_go_to_stdout_and_words_to_stderr(
     assert err == ""
 
 
+def test_a_page_of_no_rows_has_the_whole_total(example: Workspace, capfd: pytest.CaptureFixture[str]) -> None:
+    for words in (["search", "river"], SAID):
+        assert _run(example, [*words, "--output", "json"]) == 0
+        whole = json.loads(capfd.readouterr().out)
+        assert _run(example, [*words, "--limit", "0", "--output", "json"]) == 0
+        page = json.loads(capfd.readouterr().out)
+        assert page["rows"] == []
+        assert page["total"] == whole["total"] > 0
+
+
+def test_a_build_prints_its_counts(
+    example: Workspace, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert (
+        run(["-q", "--data", str(example.settings.data), "--snapshot", str(tmp_path / "new"), "build"]) == 0
+    )
+    out, err = capfd.readouterr()
+    assert " statements, " in out
+    assert "published" in out
+    assert err == ""
+
+
+def test_quiet_says_nothing_of_a_file_written(
+    example: Workspace, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert _run(example, ["-q", "export", "csv", "--out", str(tmp_path / "said.csv")]) == 0
+    assert capfd.readouterr() == ("", "")
+    assert (tmp_path / "said.csv.about.json").is_file()
+
+
 @pytest.mark.parametrize("output", ["text", "csv"])
 def test_notes_are_said_beside_other_forms(
     example: Workspace, capfd: pytest.CaptureFixture[str], output: str
@@ -133,6 +163,7 @@ TOML = {
     "it is missing": (None, "no such file"),
     "it is not TOML": ("title = ", "not TOML"),
     "it has no title": ('base = "https://x.org/"', "no title"),
+    "it names a server that nothing asks": ('title = "x"\nendpoint = "https://x.org/"', "endpoint"),
     "it has an unknown key": ('title = "x"\ncolour = "red"', "colour"),
     "its base is no address": ('title = "x"\nbase = "nowhere"', "base"),
     "its title has a control character": ('title = "a\\u0007b"', "title"),

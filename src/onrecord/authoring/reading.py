@@ -1,6 +1,7 @@
 """A folder of files to a register: everything is read, all that is wrong is named, the rest is kept."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from onrecord.authoring.conversion import convert
@@ -29,6 +30,8 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 _WHOLE = {"sources": "document", "dossiers": "dossier"}
 _PASSED_OVER = (".md", ".txt")
+_ELSEWHERE = ("corpora", "proposals", "redirects.yaml")
+"""What other parts of a knowledge base keep in the data folder."""
 
 
 class Places(Mapping[tuple[str, Steps], Place]):
@@ -67,7 +70,30 @@ def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
         for path in reading.files(folder):
             reading.file(folder, path)
     reading.corrections()
+    reading.findings += _strays(data_dir)
     return reading.result()
+
+
+def _strays(data_dir: Path) -> Iterator[Finding]:
+    """Warnings for what looks like the record and is not read: a folder with a slip in its name, a file
+    beside the folders.
+    """
+    try:
+        found = sorted(data_dir.iterdir(), key=lambda path: path.name)
+    except OSError:
+        return
+    for path in found:
+        if path.name.startswith(".") or path.name in (*FOLDERS, *_ELSEWHERE):
+            continue
+        if path.is_dir() and any(path.glob("*.yaml")):
+            near = get_close_matches(path.name, FOLDERS, n=1, cutoff=0.6)
+            message = "the files of this folder are not read"
+        elif path.suffix in (".yaml", ".yml"):
+            near, message = [], "this file is not read"
+        else:
+            continue
+        hint = f"did you mean {near[0]}?" if near else f"the record is in {', '.join(FOLDERS)}"
+        yield Finding("OR112", message, Place(str(path)), "warning", hint)
 
 
 def load(path: Path, data_dir: Path | None = None) -> tuple[Tree | None, str, list[Finding]]:

@@ -14,6 +14,7 @@ import click
 
 from onrecord.cli.options import global_options, merge
 from onrecord.errors import FindingsError, OnRecordError, QueryRefused
+from onrecord.snapshot.disk import is_full
 
 _COMMANDS = {
     "build": "files",
@@ -100,12 +101,21 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:  # the last net: a person gets a sentence, not a stack
-        if verbose:
-            traceback.print_exc()
-        click.echo(f"onrecord: internal error: {type(error).__name__}: {error}", err=True)
-        click.echo("  this is a fault of onrecord; run again with -v and report what it prints", err=True)
+    except OSError as error:
+        if not is_full(error):
+            return _internal(error, verbose=verbose)
+        click.echo("onrecord: no space left where the answer is written", err=True)
         return 3
+    except Exception as error:  # the last net: a person gets a sentence, not a stack
+        return _internal(error, verbose=verbose)
+
+
+def _internal(error: Exception, *, verbose: bool) -> int:
+    if verbose:
+        traceback.print_exception(error)
+    click.echo(f"onrecord: internal error: {type(error).__name__}: {error}", err=True)
+    click.echo("  this is a fault of onrecord; run again with -v and report what it prints", err=True)
+    return 3
 
 
 def _format_of(arguments: list[str]) -> str:

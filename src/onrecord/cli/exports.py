@@ -11,6 +11,7 @@ from onrecord.cli.door import Door, at_door
 from onrecord.cli.questions import pairs
 from onrecord.cli.render import as_text
 from onrecord.errors import UsageError
+from onrecord.snapshot.disk import replace_file, storage_errors
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -47,7 +48,7 @@ def export(door: Door, *, name: str | None, filters: Sequence[str], listing: boo
     path = Path(out)
     for target, content in [(path, main.content), *((_beside(path), side.content) for side in sidecars)]:
         _write(target, content)
-        click.echo(f"{target}: {len(content)} bytes", err=True)
+        door.say(f"{target}: {len(content)} bytes")
     return 0
 
 
@@ -56,13 +57,13 @@ def _beside(path: Path) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    aside = path.with_name(f".{path.name}.part")
+    """Whole or not at all. A place that can't be is the caller's word, a full or barred disk is not."""
     try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
+        replace_file(path, content)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
         raise UsageError(
             f"{path}: can't be written: {error.strerror}", hint="name another file with --out"
         ) from None
+    except OSError as error:
+        with storage_errors(path, "name another file with --out"):
+            raise error

@@ -26,7 +26,7 @@ def build(door: Door, *, strict: bool) -> int:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
         return 0
     door.print_findings(report.findings)
-    door.say(_counts(report.counts))
+    click.echo(_counts(report.counts))
     if report.unverified:
         door.say(f"not verified here, no capture at hand: {', '.join(report.unverified)}")
     click.echo(

@@ -5,19 +5,22 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 
+from onrecord import terms
 from onrecord.config import Identity
 from onrecord.graph.actors import write_actors
 from onrecord.graph.catalogue import read_turtle, write_catalogue
 from onrecord.graph.corrections import write_corrections
 from onrecord.graph.documents import write_documents
 from onrecord.graph.dossiers import publication_slug, write_dossier, write_publication
-from onrecord.graph.scribe import Names, Scribe
+from onrecord.graph.scribe import LABEL, Names, Scribe
 from onrecord.graph.sources import write_source
 from onrecord.model import Register
 
 __all__ = ["catalogue", "dataset_hash", "nquads", "publication_slug", "union", "vocabulary", "write"]
+
+_PREFERRED = NamedNode(terms.SKOS + "prefLabel")
 
 
 def write(register: Register, base: str) -> set[Quad]:
@@ -48,12 +51,14 @@ def write(register: Register, base: str) -> set[Quad]:
 def vocabulary(ontology: Path, base: str) -> set[Quad]:
     """`graph/ontology` and `graph/kinds`, so that a query can ask for labels and broader concepts.
 
-    Axioms that OWL writes with blank nodes (disjointness) are left to the file: the record has none.
+    Axioms that OWL writes with blank nodes (disjointness) are left to the file: the record has none. A kind's
+    `skos:prefLabel` is its `rdfs:label` too (SKOS Reference, S10), so that one pattern finds every label.
     """
     names = Names(base, Register())
     quads = read_turtle((ontology / "onrecord.ttl").read_bytes(), names, "ontology")
     for path in sorted((ontology / "kinds").glob("*.ttl")):
         quads |= read_turtle(path.read_bytes(), names, "kinds")
+    quads |= {Quad(q.subject, LABEL, q.object, q.graph_name) for q in quads if q.predicate == _PREFERRED}
     return {q for q in quads if not isinstance(q.subject, BlankNode) and not isinstance(q.object, BlankNode)}
 
 

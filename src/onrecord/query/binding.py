@@ -90,6 +90,14 @@ def understand(question: Question, given: Mapping[str, str], kinds: Kinds, base:
     )
 
 
+def noun_of(value: str, base: str) -> str | None:
+    """The noun that an IRI of this knowledge base has before its slug; None for a slug or another word."""
+    for start in (f"{base}id/", f"{base}doc/"):
+        if value.strip().startswith(start):
+            return value.strip().removeprefix(start).partition("/")[0]
+    return None
+
+
 def slug_of(parameter: Parameter, value: str, base: str) -> str:
     """The slug of a slug or of an IRI of this knowledge base."""
     slug = value.strip()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from onrecord.query.question import Column, Question
-from onrecord.query.result import QueryResult, Term
+from onrecord.query.result import QueryResult
 
 UNIT, FIELD = "\u001f", "\u001e"
 """What stands between the items of a list, and between the fields of a record."""
@@ -25,24 +25,36 @@ def decode(question: Question, result: QueryResult) -> list[dict[str, Any]]:
 
     Columns that the query gives and the header does not declare come as text, for the finish to use.
     """
-    declared = {column.name: column for column in question.described}
+    readers = [(column.name, *_reader(column)) for column in question.described]
+    declared = {column.name for column in question.described}
     extra = [name for name in result.columns if name not in declared]
     rows = []
     for terms in result.rows:
-        row: dict[str, Any] = {name: _value(column, terms.get(name)) for name, column in declared.items()}
+        row: dict[str, Any] = {
+            name: read(terms[name]["value"]) if name in terms else absent() for name, read, absent in readers
+        }
         for name in extra:
             row[name] = terms[name]["value"] if name in terms else None
         rows.append(row)
     return rows
 
 
-def _value(column: Column, term: Term | None) -> Any:
+def _reader(column: Column) -> tuple[Callable[[str], Any], Callable[[], Any]]:
+    """What reads a column's values, and what stands where there is none; chosen once, not for each row."""
     if column.type == "list":
-        return sorted({item for item in term["value"].split(UNIT) if item}) if term else []
+        return _list, list
     if column.fields:
-        records = {_record(column, text) for text in term["value"].split(UNIT) if text} if term else set()
-        return [dict(record) for record in sorted(records, key=_order)]
-    return None if term is None else _SCALARS["text" if column.scheme else column.type](term["value"])
+        return lambda text: _records(column, text), list
+    return _SCALARS["text" if column.scheme else column.type], lambda: None
+
+
+def _list(text: str) -> list[str]:
+    return sorted({item for item in text.split(UNIT) if item})
+
+
+def _records(column: Column, text: str) -> list[dict[str, Any]]:
+    records = {_record(column, item) for item in text.split(UNIT) if item}
+    return [dict(record) for record in sorted(records, key=_order)]
 
 
 def _record(column: Column, text: str) -> tuple[tuple[str, Any], ...]:

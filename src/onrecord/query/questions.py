@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from onrecord import resources, terms
 from onrecord.errors import UnknownName
-from onrecord.query.binding import NOUNS, Asked, Kinds, bind, understand
+from onrecord.query.binding import NOUNS, Asked, Kinds, bind, noun_of, understand
 from onrecord.query.counting import counted_by
 from onrecord.query.decoding import decode
 from onrecord.query.finish import FINISHES
@@ -94,6 +94,7 @@ class Questions:
         question = self.require(name)
         asked = understand(question, given or {}, self._kinds, self._base)
         for parameter, slug in asked.slugs.items():
+            self._check_noun(gateway, asked.words[parameter], slug)
             self._check_slug(gateway, asked, parameter, slug)
         if "id" in asked.terms:
             asked = replace(asked, terms={**asked.terms, "id": Literal(self._identified(gateway, asked))})
@@ -117,6 +118,7 @@ class Questions:
     def _identified(self, gateway: Gateway, asked: Asked) -> str:
         """The slug that `id` means: a slug, or the record that an outside identifier names."""
         word = asked.terms["id"].value
+        self._check_noun(gateway, asked.words["id"], word)
         if self._nouns_of(gateway, word):
             return word
         rows = self._support_rows(gateway, "identified", {"identifier": word})
@@ -124,6 +126,15 @@ class Questions:
             return str(rows[0]["slug"])
         near = nearest(word, (row["slug"] for row in self._support_rows(gateway, "slugs")))
         raise UnknownName(f"nothing on record is called '{word}' or has it as an identifier", near=near)
+
+    def _check_noun(self, gateway: Gateway, word: str, slug: str) -> None:
+        """An IRI must have the noun of its record; a document and an instrument are told apart by neither."""
+        noun, nouns = noun_of(word, self._base), self._nouns_of(gateway, slug)
+        alike = {noun, *nouns} <= {"document", "instrument", "capture"}
+        if noun is not None and nouns and noun not in nouns and not alike:
+            raise UnknownName(
+                f"nothing on record has the IRI {word}", hint=f"'{slug}' names this: {', '.join(nouns)}"
+            )
 
     def _check_slug(self, gateway: Gateway, asked: Asked, name: str, slug: str) -> None:
         parameter = next(p for p in asked.question.parameters if p.name == name)

@@ -9,11 +9,9 @@ few that nobody holds are collected after a publication. What a killed builder l
 `removing-…`, `current.…`) is cleared away by the next one.
 """
 
-import errno
 import fcntl
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from pathlib import Path
 
 from onrecord.errors import Busy, NoSnapshot, StorageError
 from onrecord.findings import Finding, Place
+from onrecord.snapshot.disk import storage_errors
 from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_file, read_manifest
 
 CURRENT = "current"
@@ -64,8 +63,12 @@ def hold_snapshot(root: Path) -> tuple[Snapshot, int]:
     """
     while True:
         folder = published_folder(root)
-        with storage_errors(root):
+        try:
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue  # collected since the pointer was read: the pointer names another now
+        except OSError as error:
+            raise StorageError(f"{folder} can't be opened: {error.strerror}") from None
         with suppress(OSError):  # a file system without locks keeps the newest few all the same
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         if folder.is_dir():
@@ -74,7 +77,7 @@ def hold_snapshot(root: Path) -> tuple[Snapshot, int]:
             except StorageError:
                 os.close(descriptor)
                 raise
-        os.close(descriptor)  # collected between the pointer and the lock: the pointer names another now
+        os.close(descriptor)  # collected before the lock was there
 
 
 def published_folder(root: Path) -> Path:
@@ -90,28 +93,7 @@ def published_folder(root: Path) -> Path:
     return folder
 
 
-_FULL = ("No space left", "File too large", "Disk quota exceeded", "disk is full")
-_FULL_NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-@contextmanager
-def storage_errors(root: Path) -> Iterator[None]:
-    """Turns the words of system, engine and index about full and barred disks into ours.
-
-    The engine and SQLite pass on the system's words without its number, so both are read.
-    """
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        number = getattr(error, "errno", None)
-        if number in _FULL_NUMBERS or any(words in str(error) for words in _FULL):
-            raise StorageError(
-                f"no space left on the disk of {root}", hint="make room; the last snapshot is still served"
-            ) from error
-        raise StorageError(
-            f"{root} can't be written: {getattr(error, 'strerror', None) or error}",
-            hint="name another folder with --snapshot; the last snapshot is still served",
-        ) from error
+_ELSEWHERE = "name another folder with --snapshot; what was published before is as it was"
 
 
 @contextmanager
@@ -122,7 +104,7 @@ def workshop(root: Path) -> Iterator[Path]:
         Busy: somebody else builds; the message names the process.
         StorageError: the disk is full or can't be written.
     """
-    with storage_errors(root):
+    with storage_errors(root, _ELSEWHERE):
         root.mkdir(parents=True, exist_ok=True)
         with (root / "lock").open("a+") as lock:
             _take(lock.fileno(), root)
@@ -159,7 +141,7 @@ def _take(descriptor: int, root: Path) -> None:
 
 def publish(root: Path, folder: Path, manifest: Manifest) -> Snapshot:
     """Writes the manifest, flushes everything to disk, renames the folder and swaps the pointer."""
-    with storage_errors(root):
+    with storage_errors(root, _ELSEWHERE):
         (folder / MANIFEST).write_bytes(manifest.as_bytes())
         for path in sorted(folder.rglob("*")):
             flush(path)
@@ -212,11 +194,13 @@ def _remove(path: Path) -> None:
     """Takes a folder out of sight at once, then removes it; a reader's lock on it leaves it where it is."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(OSError):  # a file system without locks
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
         away = path.rename(path.with_name(f"removing-{path.name}"))
         shutil.rmtree(away, ignore_errors=True)
-    except BlockingIOError:
-        return
     finally:
         os.close(descriptor)
 

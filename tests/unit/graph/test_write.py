@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from onrecord import graph, terms
+from onrecord import graph, resources, terms
 from onrecord.findings import Place
 from onrecord.model import (
     Actor,
@@ -250,3 +250,14 @@ def test_words_passed_on_by_a_speaker_are_reached_through_that_speaker(register:
     edges = store.query(ONR + asked, base_iri=BASE)
     found = {(str(edge["from"]), str(edge["kind"])) for edge in edges}  # type: ignore[union-attr]
     assert found == {(f"<{BASE}id/statement/ada-left-told>", f"<{KIND}relays>")}
+
+
+def test_every_kind_has_a_label_that_one_pattern_finds() -> None:
+    label, preferred = NamedNode(terms.RDFS + "label"), NamedNode(terms.SKOS + "prefLabel")
+    quads = graph.vocabulary(resources.ontology_dir(), BASE)
+    asked = NamedNode(terms.BASE + "kind/suspended")
+    labels = {q.object for q in quads if q.subject == asked and q.predicate == label}
+    assert labels == {Literal("Suspended", language="en")}
+    assert {(q.subject, q.object) for q in quads if q.predicate == preferred} <= {
+        (q.subject, q.object) for q in quads if q.predicate == label
+    }

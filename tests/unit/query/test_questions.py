@@ -7,6 +7,7 @@ import pytest
 
 from onrecord.errors import UnknownName, UsageError
 from onrecord.query import Gateway, Questions
+from onrecord.terms import BASE
 
 Ask = tuple[str, dict[str, str]]
 PLACE_B2 = {"source": "b-news", "source_file": "b.txt", "start": 10, "end": 60}
@@ -569,6 +570,8 @@ def test_notes_say_what_was_searched_and_what_was_left_out(water: Gateway, quest
         ("evidence", {"id": "nothing-like-it"}, "nothing on record", None),
         ("counts", {"by": "speeker"}, "does not take 'speeker'", "speaker"),
         ("timeline", {"actor": 'x" } #'}, "is not a slug", None),
+        ("timeline", {"actor": f"{BASE}id/event/ann-low"}, "nothing on record has the IRI", None),
+        ("evidence", {"id": f"{BASE}id/event/ann-low"}, "nothing on record has the IRI", None),
     ],
 )
 def test_an_unknown_name_names_the_nearest(
