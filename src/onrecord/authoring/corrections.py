@@ -18,6 +18,8 @@ from onrecord.authoring.syntax import MAX_BYTES
 from onrecord.errors import StorageError
 from onrecord.findings import Finding, Place
 from onrecord.model.correction import START, Correction
+from onrecord.snapshot.disk import storage_errors
+from onrecord.snapshot.folder import flush
 
 FILE = "corrections.jsonl"
 HEAD = "corrections.head"
@@ -236,22 +238,17 @@ def append(data: Path, log: Sequence[Correction], entry: Correction) -> None:
 def _replace(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.part")
     try:
-        with aside.open("wb") as stream:
-            stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
+        with storage_errors(path, "the log is as it was"):
+            with aside.open("wb") as stream:
+                stream.write(text.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+            aside.replace(path)
+            flush(path.parent)
+    except StorageError:
         with suppress(OSError):
             aside.unlink()
-        raise StorageError(
-            f"{path} can't be written: {error.strerror}", hint="the log is as it was"
-        ) from None
+        raise
 
 
 CODES: dict[str, str] = {

@@ -69,8 +69,8 @@ def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
     for folder in FOLDERS:
         for path in reading.files(folder):
             reading.file(folder, path)
-    reading.findings += _strays(data_dir)
     reading.corrections()
+    reading.findings += _strays(data_dir)
     return reading.result()
 
 

@@ -63,8 +63,12 @@ def hold_snapshot(root: Path) -> tuple[Snapshot, int]:
     """
     while True:
         folder = published_folder(root)
-        with storage_errors(root, _ELSEWHERE):
+        try:
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue  # collected since the pointer was read: the pointer names another now
+        except OSError as error:
+            raise StorageError(f"{folder} can't be opened: {error.strerror}") from None
         with suppress(OSError):  # a file system without locks keeps the newest few all the same
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         if folder.is_dir():
@@ -73,7 +77,7 @@ def hold_snapshot(root: Path) -> tuple[Snapshot, int]:
             except StorageError:
                 os.close(descriptor)
                 raise
-        os.close(descriptor)  # collected between the pointer and the lock: the pointer names another now
+        os.close(descriptor)  # collected before the lock was there
 
 
 def published_folder(root: Path) -> Path:
@@ -190,11 +194,13 @@ def _remove(path: Path) -> None:
     """Takes a folder out of sight at once, then removes it; a reader's lock on it leaves it where it is."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(OSError):  # a file system without locks
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
         away = path.rename(path.with_name(f"removing-{path.name}"))
         shutil.rmtree(away, ignore_errors=True)
-    except BlockingIOError:
-        return
     finally:
         os.close(descriptor)
 
