@@ -18,6 +18,7 @@ from onrecord.errors import LimitExceeded, StorageError, Unavailable
 from onrecord.query import worker
 from onrecord.query.limits import Limits
 from onrecord.query.queue import Preempted
+from onrecord.snapshot.disk import is_full
 
 _START_SECONDS = 60.0
 _DYING_SECONDS = 0.3
@@ -127,7 +128,10 @@ class Process:
             raise self._out_of_memory()
         if kind == worker.FAILED:
             self.dispose()
-            raise Unavailable(f"the store could not answer: {body.decode()}")
+            words = body.decode()
+            if is_full(OSError(words)):
+                raise StorageError("no space left for the answer", hint="make room for temporary files")
+            raise Unavailable(f"the store could not answer: {words}")
         return kind, body
 
     def lower(self) -> None:

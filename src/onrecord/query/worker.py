@@ -115,8 +115,14 @@ def limit_memory(megabytes: int) -> None:
         return
     with open("/proc/self/statm", encoding="ascii") as sizes:  # noqa: PTH123  pathlib would be one more import
         size = int(sizes.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    most = size + megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    tighten(resource.RLIMIT_AS, size + megabytes * 1024 * 1024)
+
+
+def tighten(kind: int, most: int) -> None:
+    """Set a limit of the process for good, or keep the tighter one that it was started with."""
+    given = resource.getrlimit(kind)[1]
+    most = most if given == resource.RLIM_INFINITY else min(most, given)
+    resource.setrlimit(kind, (most, most))
 
 
 def union_of(engine: Any, store: Any, request: dict[str, Any]) -> Any:
@@ -187,8 +193,8 @@ def main(arguments: list[str]) -> None:
     store = engine.Store.read_only(path)
     graphs = sorted(node.value for node in store.named_graphs() if isinstance(node, engine.NamedNode))
     limit_memory(int(memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    tighten(resource.RLIMIT_FSIZE, most)
+    tighten(resource.RLIMIT_CORE, 0)
     source, out = sys.stdin.buffer, sys.stdout.buffer
     send(out, READY, json.dumps(graphs).encode())
     while parent_is_there(source, parent) and (body := receive(source)) is not None:
