@@ -12,7 +12,13 @@ from onrecord.workspace import Workspace
 REPO = Path(__file__).resolve().parents[3]
 PAGES = ("README.md", "docs/tutorial.md")
 # A person's own folder, a browser that stays open, rewriting the checkout's files: tested elsewhere.
-ELSEWHERE = ("onrecord app", "onrecord anchor", "onrecord fmt", "onrecord verify --captures FOLDER")
+ELSEWHERE = (
+    "onrecord app",
+    "onrecord serve",
+    "onrecord anchor",
+    "onrecord fmt",
+    "onrecord verify --captures FOLDER",
+)
 
 
 def _commands() -> list[str]:
