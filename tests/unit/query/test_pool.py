@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -182,10 +183,11 @@ def test_a_fork_of_the_host_has_workers_of_its_own(gateway: Gateway) -> None:
     pids = gateway._pool.pids()
     with gateway._pool._queue._lock:  # as another thread may hold it at that moment
         child = os.fork()
-    if child == 0:  # pragma: no cover  another process
-        own = count(gateway) == 300 and not set(gateway._pool.pids()) & set(pids)
-        gateway.close()
-        os._exit(0 if own else 1)
+        if child == 0:  # pragma: no cover  another process
+            signal.alarm(10)  # it fails rather than hangs
+            own = count(gateway) == 300 and not set(gateway._pool.pids()) & set(pids)
+            gateway.close()
+            os._exit(0 if own else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert count(gateway) == 300
     assert gateway._pool.pids() == pids
