@@ -20,15 +20,13 @@ from onrecord.errors import (
     UsageError,
 )
 from onrecord.findings import Finding, errors
-from onrecord.model import Correction, Register, digest
+from onrecord.model import FOLDERS, Correction, Register, digest
 from onrecord.model.correction import Act, sealed, wording
 from onrecord.resources import ontology_dir
 from onrecord.snapshot.disk import replace_file, storage_errors
 from onrecord.snapshot.folder import published_folder
 from onrecord.snapshot.records import read_records
 from onrecord.text import find_capture, read_capture
-
-FOLDERS = ("actors", "documents", "sources", "dossiers")
 
 
 @dataclass(frozen=True)

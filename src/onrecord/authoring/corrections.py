@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,7 @@ from onrecord.authoring.syntax import MAX_BYTES
 from onrecord.errors import StorageError
 from onrecord.findings import Finding, Place
 from onrecord.model.correction import START, Correction
-from onrecord.snapshot.disk import storage_errors
-from onrecord.snapshot.folder import flush
+from onrecord.snapshot.disk import replace_file, storage_errors
 
 FILE = "corrections.jsonl"
 HEAD = "corrections.head"
@@ -236,19 +235,8 @@ def append(data: Path, log: Sequence[Correction], entry: Correction) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with storage_errors(path, "the log is as it was"):
-            with aside.open("wb") as stream:
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            aside.replace(path)
-            flush(path.parent)
-    except StorageError:
-        with suppress(OSError):
-            aside.unlink()
-        raise
+    with storage_errors(path, "the log is as it was"):
+        replace_file(path, text.encode())
 
 
 CODES: dict[str, str] = {

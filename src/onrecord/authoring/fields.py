@@ -5,15 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from onrecord.model import ActorsFile, DocumentsFile, DossierFile, Record, SourceFile
-
-FOLDERS: dict[str, type[Record]] = {
-    "actors": ActorsFile,
-    "documents": DocumentsFile,
-    "sources": SourceFile,
-    "dossiers": DossierFile,
-}
-"""The folders of a knowledge base and what a file of each holds."""
+from onrecord.model import Record
 
 VERBATIM = frozenset({"exact", "prefix", "suffix", "find", "wording"})
 """Fields that hold an article's own words: always between double quotation marks, on one line."""

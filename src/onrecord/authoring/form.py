@@ -12,12 +12,12 @@ import unicodedata
 from pathlib import Path
 
 from onrecord.authoring.comments import Comments, comments_of
-from onrecord.authoring.fields import FOLDERS, VERBATIM, Field, fields_of
+from onrecord.authoring.fields import VERBATIM, Field, fields_of
 from onrecord.authoring.node import Entry, Mapping, Node, Scalar, Sequence
 from onrecord.authoring.reading import load
 from onrecord.errors import FindingsError, UsageError
 from onrecord.findings import Finding, Place
-from onrecord.model import Record
+from onrecord.model import FOLDERS, Record
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\u00a0": "\\_", "\x85": "\\N",

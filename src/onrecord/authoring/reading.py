@@ -6,14 +6,13 @@ from pathlib import Path
 
 from onrecord.authoring.conversion import convert
 from onrecord.authoring.corrections import Log, fit, read_log
-from onrecord.authoring.fields import FOLDERS
 from onrecord.authoring.node import Mapping as Tree
 from onrecord.authoring.node import Node, Scalar, Sequence, paths, place_of
 from onrecord.authoring.node import Path as Steps
 from onrecord.authoring.resolution import Kinds, resolve
 from onrecord.authoring.syntax import MAX_BYTES, decode, parse
 from onrecord.findings import Finding, Place, ordered
-from onrecord.model import Document, Entry, Record, Register
+from onrecord.model import FOLDERS, Document, Entry, Record, Register
 
 LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "actors": (("actors", "actor"), ("posts", "post"), ("tenures", "tenure")),

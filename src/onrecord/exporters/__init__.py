@@ -2,9 +2,9 @@
 
 from onrecord.exporters.bindings import edges_of, references_of
 from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
-from onrecord.exporters.gathering import Record, export_from, near
+from onrecord.exporters.gathering import Record, export_from
 from onrecord.exporters.material import About, ExportFile, Material, Party, Reference, SourceNote
-from onrecord.exporters.registry import export, find_format
+from onrecord.exporters.registry import export, find_format, near
 from onrecord.exporters.selection import CITATION_FILTERS, COMMON_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
 
 __all__ = [

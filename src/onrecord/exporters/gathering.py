@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from onrecord import __version__, resources
 from onrecord.errors import UnknownName
 from onrecord.exporters.bindings import Binding, edges_of, references_of
-from onrecord.exporters.formats import FORMATS, Format
+from onrecord.exporters.formats import Format
 from onrecord.exporters.material import (
     About,
     CorrectionNote,
@@ -94,11 +94,6 @@ class Record(Protocol):
 
     def query(self, text: str) -> Found:
         """SPARQL."""
-
-
-def near(name: str) -> tuple[str, ...]:
-    """Names of formats that `name` may have meant, nearest first."""
-    return tuple(get_close_matches(name.lower(), FORMATS, n=3, cutoff=0.4))
 
 
 def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:

@@ -11,13 +11,18 @@ from onrecord.exporters.material import ExportFile, Material
 from onrecord.exporters.selection import Selection, given, select
 
 
+def near(name: str) -> tuple[str, ...]:
+    """Names of formats that `name` may have meant, nearest first."""
+    return tuple(get_close_matches(name.lower(), FORMATS, n=3, cutoff=0.4))
+
+
 def find_format(name: str) -> Format:
     """The format of that name. UnknownName, with near names, for another."""
     if name in FORMATS:
         return FORMATS[name]
-    near = get_close_matches(name.lower(), FORMATS, n=3, cutoff=0.4)
-    hint = None if near else f"formats: {', '.join(FORMATS)}"
-    raise UnknownName(f"there is no export format '{name}'", near=near, hint=hint)
+    alike = near(name)
+    hint = None if alike else f"formats: {', '.join(FORMATS)}"
+    raise UnknownName(f"there is no export format '{name}'", near=alike, hint=hint)
 
 
 def export(

@@ -14,6 +14,7 @@ from onrecord.model.dossier import (
     Participant,
     StatusPeriod,
 )
+from onrecord.model.files import FOLDERS
 from onrecord.model.register import NOUNS, Entry, Register
 from onrecord.model.source import (
     Anchored,
@@ -29,6 +30,7 @@ from onrecord.model.source import (
 )
 
 __all__ = [
+    "FOLDERS",
     "NOUNS",
     "PERSON_KINDS",
     "Actor",

@@ -8,24 +8,13 @@ import json
 import sys
 from pathlib import Path
 
-from onrecord.model.actor import ActorsFile
-from onrecord.model.base import Record
-from onrecord.model.document import DocumentsFile
-from onrecord.model.dossier import DossierFile
-from onrecord.model.source import SourceFile
-
-FILES: dict[str, type[Record]] = {
-    "actors": ActorsFile,
-    "documents": DocumentsFile,
-    "sources": SourceFile,
-    "dossiers": DossierFile,
-}
+from onrecord.model.files import FOLDERS
 
 
 def schemas() -> dict[str, str]:
     """File name → text of the schema."""
     written = {}
-    for folder, model in FILES.items():
+    for folder, model in FOLDERS.items():
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
         schema = head | model.model_json_schema()
         written[f"{folder}.schema.json"] = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -1,6 +1,7 @@
 """What a disk says when it is full or barred, in our words; files that are replaced whole or not at all."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,8 +39,17 @@ def storage_errors(place: Path, hint: str) -> Iterator[None]:
         raise StorageError(f"{place} can't be written: {words}", hint=hint) from error
 
 
+def flush(path: Path) -> None:
+    """fsync of a file or folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def replace_file(path: Path, content: bytes) -> None:
-    """Writes a file aside and puts it in the place of `path`.
+    """Writes a file aside, flushes it to disk and puts it in the place of `path`.
 
     Raises:
         OSError: it can't be written; `path` is as it was.
@@ -47,7 +57,9 @@ def replace_file(path: Path, content: bytes) -> None:
     aside = path.with_name(f".{path.name}.part")
     try:
         aside.write_bytes(content)
+        flush(aside)
         aside.replace(path)
+        flush(path.parent)
     except OSError:
         with suppress(OSError):
             aside.unlink()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from onrecord.errors import Busy, NoSnapshot, StorageError
 from onrecord.findings import Finding, Place
-from onrecord.snapshot.disk import storage_errors
+from onrecord.snapshot.disk import flush, storage_errors
 from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_file, read_manifest
 
 CURRENT = "current"
@@ -167,15 +167,6 @@ def _home(root: Path, name: str) -> Path:
         number += 1
         home = root / f"{name}-{number}"
     return home
-
-
-def flush(path: Path) -> None:
-    """fsync of a file or folder."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _collect(root: Path, home: Path) -> None:

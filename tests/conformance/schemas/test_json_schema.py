@@ -8,21 +8,22 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from onrecord.model.schema import FILES, schemas
+from onrecord.model import FOLDERS
+from onrecord.model.schema import schemas
 
 
 def _plain(path: Path) -> Any:
     return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("folder", FILES)
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_the_published_schema_is_current(repo: Path, folder: str) -> None:
     name = f"{folder}.schema.json"
     assert (repo / "docs" / "schemas" / name).read_text(encoding="utf-8") == schemas()[name], "run make docs"
     Draft202012Validator.check_schema(json.loads(schemas()[name]))
 
 
-@pytest.mark.parametrize("folder", FILES)
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_the_record_fits_its_schema(repo: Path, folder: str) -> None:
     validator = Draft202012Validator(json.loads(schemas()[f"{folder}.schema.json"]))
     paths = sorted((repo / "data" / folder).glob("*.yaml"))

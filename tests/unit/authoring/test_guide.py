@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from onrecord.authoring.conversion import convert
-from onrecord.authoring.fields import FOLDERS, fields_of
+from onrecord.authoring.fields import fields_of
 from onrecord.authoring.node import Mapping
 from onrecord.authoring.syntax import parse
 from onrecord.cli.codes import codes
-from onrecord.model import SourceFile
+from onrecord.model import FOLDERS, SourceFile
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "curating.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
