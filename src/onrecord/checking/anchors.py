@@ -13,8 +13,6 @@ from onrecord.checking.alteration import Alteration, alterations, missing_keys, 
 from onrecord.checking.marks import between_marks
 from onrecord.findings import Finding, Place, ordered
 from onrecord.model import (
-    Mention,
-    OfficeAccount,
     Passage,
     Quote,
     Record,
@@ -31,14 +29,11 @@ LISTS = ("statements", "claims", "figures", "provisions", "events", "offices", "
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A passage of a source: the record that owns its place, the path inside it, the words printed there if
-    any.
-    """
+    """A passage of a source: the record that owns its place, the path inside it, the record that holds it."""
 
     owner: str
     path: tuple[str | int, ...]
     passage: Passage
-    words: str | None
     holder: Record
 
 
@@ -95,15 +90,12 @@ def anchors_of(source: SourceFile) -> Iterator[Anchor]:
         for index, record in enumerate(getattr(source, name)):
             slug = getattr(record, "id", None)
             owner, path = (slug, ()) if slug else (source.id, (name, index))
-            if isinstance(record, Mention):
-                yield Anchor(owner, path, record, record.name, record)
-            elif isinstance(record, OfficeAccount):
-                yield Anchor(owner, path, record, record.wording, record)
-            else:
-                for number, quote in enumerate(record.quotes):
-                    yield Anchor(owner, (*path, "quotes", number), quote, quote.exact, record)
-                for number, passage in enumerate(record.passages):
-                    yield Anchor(owner, (*path, "passages", number), passage, None, record)
+            if isinstance(record, Passage):
+                yield Anchor(owner, path, record, record)
+                continue
+            for key in ("quotes", "passages"):
+                for number, passage in enumerate(getattr(record, key)):
+                    yield Anchor(owner, (*path, key, number), passage, record)
 
 
 class _Source:
@@ -201,7 +193,7 @@ class _Source:
         text = self.capture.text if self.capture is not None else None
         intact = self.capture is None or self.capture.sha256 == self.sealed_with
         for found in alterations(
-            passage, anchor.words, self.sealed_with if self.sealing else None,
+            passage, passage.words, self.sealed_with if self.sealing else None,
             text if intact else None, self.source.capture.length,
         ):  # fmt: skip
             self._name(anchor, found)

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from onrecord import terms
 from onrecord.graph.scribe import TYPE, Scribe
-from onrecord.model import Mention, OfficeAccount, Passage, Quote, SourceFile
+from onrecord.model import Passage, Quote, SourceFile
 
 
 def anchors(source: SourceFile) -> Iterator[Passage]:
@@ -25,17 +25,6 @@ def anchors(source: SourceFile) -> Iterator[Passage]:
             yield from record.passages  # type: ignore[attr-defined]
     yield from source.offices
     yield from source.mentions
-
-
-def printed(anchor: Passage) -> str | None:
-    """The words that the record prints at an anchor, or None where it prints none."""
-    if isinstance(anchor, Quote):
-        return anchor.exact
-    if isinstance(anchor, Mention):
-        return anchor.name
-    if isinstance(anchor, OfficeAccount):
-        return anchor.wording
-    return None
 
 
 @dataclass(frozen=True)
@@ -71,9 +60,8 @@ class Passages:
         scribe.write(node, "inCapture", self.capture)
         scribe.text(node, "sha256", anchor.sha256)
         self._position(node, anchor.start, anchor.end)
-        words = printed(anchor)
-        if words is not None:
-            self._quote(node, anchor, words)
+        if anchor.words is not None:
+            self._quote(node, anchor, anchor.words)
         return node
 
     def write_all(self, subject: NamedNode, predicate: str, passages: Iterable[Passage]) -> None:

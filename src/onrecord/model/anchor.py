@@ -27,6 +27,11 @@ class Passage(Record):
     sha256: Hash | None = None
     seal: Seal | None = None
 
+    @property
+    def words(self) -> str | None:
+        """What the record prints at this place; None where it only points at it."""
+        return None
+
 
 class Quote(Passage):
     """Words printed in a capture, verbatim, with at most 40 characters of context either side."""
@@ -35,12 +40,22 @@ class Quote(Passage):
     prefix: Annotated[str, StringConstraints(max_length=40)] | None = None
     suffix: Annotated[str, StringConstraints(max_length=40)] | None = None
 
+    @property
+    def words(self) -> str | None:
+        """What the record prints at this place."""
+        return self.exact
+
 
 class Mention(Passage):
     """A name of an actor or a document as this source prints it (`name` is verbatim)."""
 
     actor: Slug
     name: Line
+
+    @property
+    def words(self) -> str | None:
+        """What the record prints at this place."""
+        return self.name
 
 
 def hash_text(text: str) -> str:

@@ -121,6 +121,11 @@ class OfficeAccount(Passage):
     wording: Line
     date: Dating
 
+    @property
+    def words(self) -> str | None:
+        """What the record prints at this place."""
+        return self.wording
+
 
 class Capture(Record):
     """The exact text that was read: file name, SHA-256 of its bytes, length in code points."""

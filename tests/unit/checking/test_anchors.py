@@ -64,8 +64,8 @@ def test_anchors_hold_what_the_articles_print(
         text = raw.decode()
         for found in anchors_of(source):
             start, end = found.passage.start or 0, found.passage.end or 0
-            if found.words is not None:
-                assert text[start:end] == found.words
+            if found.passage.words is not None:
+                assert text[start:end] == found.passage.words
             if isinstance(found.passage, Quote):
                 assert text[max(0, start - 40) : start] == found.passage.prefix
                 assert text[end : end + 40] == found.passage.suffix
