@@ -11,8 +11,27 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-PATHS: Mapping[str, str] = {"timeline": "", "said": "said", "query": "query"}
+START = "timeline"
+PAGES: Mapping[str, str] = {
+    "timeline": "Timeline",
+    "said": "Who said what",
+    "status": "Status",
+    "disagreements": "Disagreements",
+    "network": "Network",
+    "query": "Query",
+    "export": "Export",
+    "about": "About",
+    "search": "Search",
+    "actor": "Actor",
+    "document": "Document",
+    "event": "Event",
+    "statement": "Statement",
+}
+"""Every page → what it is called; a page's name is its file and the last part of its address."""
+PATHS: Mapping[str, str] = {page: "" if page == START else page for page in PAGES}
 """Page → last part of its address."""
+ENTITIES = ("actor", "document", "event", "statement")
+"""Pages about one record of that noun, `?id=` its slug."""
 
 
 def given(name: str) -> str:
@@ -31,6 +50,11 @@ def link(page: str, /, **values: str | int | None) -> str:
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     path = "/" + "/".join(part for part in (base, PATHS[page]) if part)
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def of_entity(noun: str, slug: str) -> str | None:
+    """The address of the page about a record; None for nouns that have no page of their own."""
+    return link(noun, id=slug) if noun in ENTITIES else None
 
 
 def here(page: str, names: Sequence[str], /, **changes: str | int | None) -> str:

@@ -1,37 +1,61 @@
-"""The one workspace of this process, and what pages ask it.
+"""The one record of this process, and what pages ask it.
 
-A snapshot that is published while the app runs is picked up with the next click. The workspace that it
-replaces is closed when the last query that it may be answering has reached its time limit. Answers are kept
-by snapshot and shared between readers: nothing changes them.
+The HTTP interface on the same port reads the same record, so that workers and limits are shared. A snapshot
+that is published while the app runs is picked up with the next click. The workspace that it replaces is let
+go when the last query that it may be answering has reached its time limit. Answers are kept by snapshot and
+shared between readers: nothing changes them.
 """
 
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import lru_cache
 
 import streamlit as st
 
+from onrecord.config import Settings
 from onrecord.errors import OnRecordError
-from onrecord.query import Answer
+from onrecord.query import Answer, Limits
+from onrecord.server.record import ServedRecord
 from onrecord.workspace import Workspace, open_workspace
 
 
-def _current(found: Workspace) -> bool:
+@lru_cache(maxsize=1)
+def _served(settings: Settings, limits: Limits) -> ServedRecord:
+    return ServedRecord(settings, limits)
+
+
+def served() -> ServedRecord:
+    """The record that this process serves, to readers of the app and over HTTP alike."""
+    found = open_workspace()
+    return _served(found.settings, found.limits)
+
+
+class _Lease:
+    """A workspace of the served record, held until it is let go."""
+
+    def __init__(self, record: ServedRecord) -> None:
+        self._held = ExitStack()
+        self.workspace = self._held.enter_context(record.lease())
+        self.folder = self.workspace.snapshot.path
+
+    def let_go_later(self) -> None:
+        timer = threading.Timer(self.workspace.limits.time_limit_s + 1, self._held.close)
+        timer.daemon = True
+        timer.start()
+
+
+def _current(lease: _Lease) -> bool:
     try:
-        return found.refreshed() is found
+        return lease.workspace.published_folder() == lease.folder
     except OnRecordError:
         return False
 
 
-def _close_later(found: Workspace) -> None:
-    timer = threading.Timer(found.limits.time_limit_s + 1, found.close)
-    timer.daemon = True
-    timer.start()
-
-
-@st.cache_resource(validate=_current, on_release=_close_later, show_spinner=False)
-def _opened(folder: str, _found: Workspace) -> Workspace:
-    _ = folder, _found.snapshot
-    return _found
+@st.cache_resource(validate=_current, on_release=_Lease.let_go_later, show_spinner=False)
+def _leased(folder: str, _record: ServedRecord) -> _Lease:
+    _ = folder
+    return _Lease(_record)
 
 
 def workspace() -> Workspace:
@@ -41,8 +65,8 @@ def workspace() -> Workspace:
         NoSnapshot: nothing was built yet.
         ConfigurationError, StorageError: a folder is missing or damaged.
     """
-    found = open_workspace()
-    return _opened(str(found.settings.snapshot), found)
+    record = served()
+    return _leased(str(record.settings.snapshot), record).workspace
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -14,7 +14,7 @@ from onrecord.config import Settings
 from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
-from onrecord.snapshot.folder import Snapshot, hold_snapshot, open_snapshot
+from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
@@ -29,8 +29,8 @@ Announce = Callable[[str], None]
 class Workspace:
     """One knowledge base: its files, its published snapshot, its captures.
 
-    A workspace keeps the snapshot that it opened; `refreshed()` gives one for the snapshot published since.
-    Close it (or use it in `with`) to end its worker process.
+    A workspace keeps the snapshot that it opened; `published_folder()` tells whether another was published
+    since. Close it (or use it in `with`) to end its worker process.
     """
 
     def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
@@ -100,11 +100,12 @@ class Workspace:
 
         return snapshot.manifest.inputs != inputs_hash(self.settings.data)
 
-    def refreshed(self) -> "Workspace":
-        """This workspace if its snapshot is still the published one, else one for the new snapshot."""
-        if open_snapshot(self.settings.snapshot).path == self.snapshot.path:
-            return self
-        return Workspace(self.settings, self.limits)
+    def published_folder(self) -> Path:
+        """The folder of the snapshot that is published now, which may be a newer one than `snapshot`.
+
+        Raises NoSnapshot, StorageError.
+        """
+        return published_folder(self.settings.snapshot)
 
     # -- files -------------------------------------------------------------------------------------
 

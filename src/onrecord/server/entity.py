@@ -19,7 +19,7 @@ from onrecord import resources
 from onrecord.errors import OnRecordError
 from onrecord.exporters.rdf import compacted, prefixes_of
 from onrecord.query.nearness import nearest
-from onrecord.server.door import Door, our_query
+from onrecord.server.door import Door, Pages, our_query
 from onrecord.server.faults import NotFound
 from onrecord.server.negotiation import Offer, require
 from onrecord.server.page import Page, page_of
@@ -51,6 +51,11 @@ class Thing:
             return "/doc/ns"
         return f"/doc/{self.path.removeprefix('id/')}"
 
+    def page(self, pages: Pages | None) -> str | None:
+        """The app's page about it, if there is an app with one."""
+        parts = self.path.split("/")
+        return pages(parts[1], parts[2]) if pages and len(parts) == 3 and parts[0] == "id" else None
+
     @classmethod
     def of_document(cls, path: str) -> "Thing":
         """What the document `/doc/<path>` is about."""
@@ -64,8 +69,9 @@ async def identify(door: Door, request: Request) -> Response:
 
     def work(workspace: Workspace) -> Response:
         _require(workspace, thing)
+        page = thing.page(door.pages) if chosen.format == "html" else None
         headers = {
-            "Location": f"{thing.document}.{chosen.format}",
+            "Location": page or f"{thing.document}.{chosen.format}",
             "Vary": "Accept",
             "Cache-Control": "no-cache",
         }
