@@ -17,8 +17,9 @@ from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Quest
 from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
 
 if TYPE_CHECKING:
+    from onrecord.analysis.citations import CitationEdge
     from onrecord.build import BuildReport, Progress
-    from onrecord.exporters import ExportFile, Format
+    from onrecord.exporters import Cited, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.upkeep import Anchored
@@ -215,6 +216,26 @@ class Workspace:
         from onrecord.snapshot import search
 
         return search.answer(self.snapshot.search, words, limit, offset)
+
+    @cached_property
+    def citations(self) -> "tuple[CitationEdge, ...]":
+        """Every reference of the record, with its passages. Raises LimitExceeded."""
+        from onrecord import exporters
+
+        return exporters.citations_from(self)
+
+    def network(self, filters: Mapping[str, str] | None = None) -> "Cited":
+        """The references that filters select, and the network of the node that they name.
+
+        filters: `around`, `depth`, `direction`, `relation`, `source`, `from`, `to`, `at`, as for `export`.
+
+        Raises:
+            UnknownName: no such node, relation or filter.
+            UsageError: a value that does not parse.
+        """
+        from onrecord import exporters
+
+        return exporters.cited(self.citations, exporters.own_filters(filters or {}))
 
     # -- exports -----------------------------------------------------------------------------------
 

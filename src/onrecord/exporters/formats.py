@@ -12,6 +12,7 @@ from onrecord.exporters.description import Description
 from onrecord.exporters.gexf import write_gexf
 from onrecord.exporters.graphml import write_graphml
 from onrecord.exporters.network import network_of
+from onrecord.exporters.picture import write_picture
 from onrecord.exporters.rdf import record_quads, write_jsonld, write_nquads, write_trig, write_turtle
 from onrecord.exporters.ris import write_ris
 from onrecord.exporters.selection import (
@@ -81,6 +82,15 @@ def _network(write: Callable[..., bytes]) -> Writer:
         return Written(write(network, description), description)
 
     return written
+
+
+def _drawn(selection: Selection, _: str) -> Written:
+    network = selection.network
+    counts = {"nodes": len(network.drawn), "citations": len(network.drawn_edges)}
+    description = _described(selection, "a drawing of the graph of citations", counts, "citations")
+    if network.left_out:
+        description = description.with_notes(f"{network.left_out}.")
+    return Written(write_picture(network, description), description)
 
 
 def _rdf(write: Callable[..., bytes]) -> Writer:
@@ -203,6 +213,10 @@ _ALL = (
     Format(
         name="edges-csv", title="Citations with measures, one row a passage", for_tool="R, pandas, Cytoscape",
         media_type=_CSV, suffix=".edges.csv", holds=_CITATIONS, sidecar=True, function=_edges_csv,
+    ),
+    Format(
+        name="network-svg", title="SVG 1.1, a drawing of at most 300 nodes", for_tool="web pages, Inkscape",
+        media_type="image/svg+xml", suffix=".svg", holds=_CITATIONS, sidecar=False, function=_drawn,
     ),
     Format(
         name="csv", title="A table as plain CSV", for_tool="R, pandas, databases", media_type=_CSV,

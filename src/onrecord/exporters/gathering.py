@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from onrecord import __version__, resources
+from onrecord.analysis.citations import CitationEdge
 from onrecord.errors import UnknownName
 from onrecord.exporters.bindings import Binding, edges_of, references_of
 from onrecord.exporters.formats import Format
@@ -27,7 +28,13 @@ from onrecord.exporters.material import (
     unique_sorted,
 )
 from onrecord.exporters.registry import export, find_format, table_of
-from onrecord.exporters.selection import ALL_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
+from onrecord.exporters.selection import (
+    ALL_FILTERS,
+    CITATION_FILTERS,
+    COMMON_FILTERS,
+    EVENT_FILTERS,
+    STATEMENT_FILTERS,
+)
 
 
 class Answered(Protocol):
@@ -97,21 +104,33 @@ class Record(Protocol):
 
 
 def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:
-    """The files of an export of a record. filters: those of the questions, `table`, `relation` and `at`.
+    """The files of an export of a record. filters: those of the questions, `table`, and those of citations.
 
     UnknownName: no such format, table, filter or slug. UsageError: a filter that the format does not take,
     or a value that does not parse.
     """
     chosen = find_format(name)
     asked = {key.replace("_", "-"): value for key, value in filters.items()}
-    table, relation, at = (asked.pop(key, None) for key in ("table", "relation", "at"))
+    table = asked.pop("table", None)
+    own = {key: asked.pop(key) for key in (*COMMON_FILTERS, *CITATION_FILTERS) if key in asked}
     holds = table_of(chosen, table, asked)
     for unknown in sorted(asked.keys() - set(ALL_FILTERS)):
         near_names = get_close_matches(unknown, ALL_FILTERS, n=3, cutoff=0.5)
         hint = None if near_names else f"filters: {', '.join(ALL_FILTERS)}"
         raise UnknownName(f"there is no filter '{unknown}'", near=near_names, hint=hint)
-    material = _Gatherer(record, chosen, holds, asked, bool(asked or relation or at)).material()
-    return export(name, material, table=table, relation=relation, at=at)
+    material = _Gatherer(record, chosen, holds, asked, bool(asked or any(own.values()))).material()
+    return export(name, material, table=table, **own)
+
+
+def citations_from(record: Record) -> tuple[CitationEdge, ...]:
+    """Every citation of a record, by slug; none that is retracted or leads from, to or through such."""
+    gone = {str(row["record"]) for row in record.ask("corrections").rows if row["kind"] == "retract"}
+    return edges_of(_standing(_rows_of(record, "citations"), gone))
+
+
+def _rows_of(record: Record, query: str) -> Sequence[Binding]:
+    path = resources.ontology_dir() / "exports" / f"{query}.rq"
+    return record.query(path.read_text(encoding="utf-8")).rows
 
 
 @dataclass(frozen=True)
@@ -139,7 +158,7 @@ class _Gatherer:
             about=replace(self._about(references, notes), corrections=corrections),
             statements=tuple(statements.rows) if statements else (),
             events=tuple(events.rows) if events else (),
-            citations=edges_of(_standing(self._rows("citations"), gone)) if wants_edges else (),
+            citations=citations_from(self.record) if wants_edges else (),
             references=references,
             quads=self._quads() if writes == "record" else (),
             context=_context() if self.chosen.name == "jsonld" else {},
@@ -153,8 +172,7 @@ class _Gatherer:
         return self.record.ask(question, {key: self.filters[key] for key in takes if key in self.filters})
 
     def _rows(self, query: str) -> Sequence[Binding]:
-        path = resources.ontology_dir() / "exports" / f"{query}.rq"
-        return self.record.query(path.read_text(encoding="utf-8")).rows
+        return _rows_of(self.record, query)
 
     def _corrections(self) -> tuple[CorrectionNote, ...]:
         fields = ("number", "kind", "record", "when", "reason")
