@@ -52,6 +52,12 @@ def link(page: str, /, **values: str | int | None) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def file(path: str, /, **values: str) -> str:
+    """The address of a file of the HTTP interface, which stands at the root; empty values are left out."""
+    kept = {name: value for name, value in values.items() if value}
+    return f"/{path}?{urlencode(kept)}" if kept else f"/{path}"
+
+
 def of_entity(noun: str, slug: str) -> str | None:
     """The address of the page about a record; None for nouns that have no page of their own."""
     return link(noun, id=slug) if noun in ENTITIES else None
@@ -97,6 +103,33 @@ def menu(
         args=(name, drop),
     )
     return value
+
+
+def several(label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = ()) -> list[str]:
+    """Any of a few; the address holds them by commas, and nothing where none is chosen."""
+    values = [value for value in given(name).split(",") if value]
+    st.session_state[_key(name)] = [value for value in values if value in options]
+    st.multiselect(
+        label,
+        list(options),
+        key=_key(name),
+        format_func=lambda option: options[option],
+        on_change=_write_several,
+        args=(name, drop),
+        placeholder="All",
+    )
+    return values
+
+
+def _write_several(name: str, drop: Sequence[str]) -> None:
+    write({name: ",".join(st.session_state[_key(name)])}, drop)
+
+
+def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
+    """Puts values into the address in one step; empty ones are taken out of it."""
+    values = {key: text for key, text in st.query_params.to_dict().items() if key not in drop}
+    values |= changes
+    st.query_params.from_dict({key: text for key, text in values.items() if text})
 
 
 def choice(label: str, name: str, options: Mapping[str, str]) -> str:

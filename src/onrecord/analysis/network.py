@@ -42,21 +42,36 @@ class NetworkNode:
     kind: str | None
     distance: int
     degree: int
+    words: str | None = None
     words_are: TextIs | None = None
-    """Of a statement: whether the words after its speaker's name are printed or our description."""
+    """Of a statement: its first words that stand together, and whether they are printed or ours."""
 
     @property
     def title(self) -> str:
-        """Its name as readers see it: printed words between quotation marks, ours said to be ours."""
-        speaker, *words_of = self.label.split(": ")
-        if self.words_are is None:
+        """Its name as readers see it: printed words between quotation marks, ours said to be ours.
+
+        The label of a statement is `Speaker: words…`, its words cut after a while. What is not printed
+        together is never between one pair of marks.
+        """
+        if self.words is None or self.words_are is None:
             return self.label
-        if (
-            len(words_of) != 1
-        ):  # which colon ends the speaker's name is not sure, so no words are put in marks
-            return f"{self.label} [{'printed words' if self.words_are == 'printed' else 'in our words'}]"
-        words = words_of[0]
-        return f"{speaker}: “{words}”" if self.words_are == "printed" else f"{speaker}, in our words: {words}"
+        marks = ("“", "”") if self.words_are == "printed" else ("", "")
+        how = "" if self.words_are == "printed" else ", in our words"
+        for colon in _places_of(": ", self.label):
+            speaker, rest = self.label[:colon], self.label[colon + 2 :]
+            if rest == self.words or (rest.endswith("…") and self.words.startswith(rest.removesuffix("…"))):
+                return f"{speaker}{how}: {marks[0]}{rest}{marks[1]}"
+            if rest.startswith(f"{self.words} "):
+                return f"{speaker}{how}: {marks[0]}{self.words}{marks[1]} …"
+        return f"{self.label} [{'printed words' if self.words_are == 'printed' else 'in our words'}]"
+
+
+def _places_of(sign: str, text: str) -> Iterable[int]:
+    """Every place of a sign in a text, from the left."""
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + 1)
 
 
 @dataclass(frozen=True)
@@ -172,6 +187,7 @@ def _nodes(edges: Collection[CitationEdge], distances: Mapping[str, int]) -> tup
             data["kind"],
             distances.get(slug, 0),
             int(graph.degree(slug)),
+            data["words"],
             data["words_are"],
         )
         for slug, data in graph.nodes(data=True)

@@ -66,9 +66,17 @@ def _edge(rows: list[Binding]) -> CitationEdge:
         from_kind=_value(first, "fromKind"),
         to_kind=_value(first, "toKind"),
         evidence=_evidence(rows),
+        from_words=_first_words(first, "fromText"),
         from_words_are=_words_are(first, "fromMode"),
+        to_words=_first_words(first, "toText"),
         to_words_are=_words_are(first, "toMode"),
     )
+
+
+def _first_words(binding: Binding, name: str) -> str | None:
+    """Of a statement whose pieces are not printed together, the first piece, on one line."""
+    text = _value(binding, name)
+    return None if text is None else " ".join(text.partition("\n\n")[0].split())
 
 
 def _words_are(binding: Binding, name: str) -> TextIs | None:

@@ -12,17 +12,17 @@ from onrecord.analysis.network import CitationNetwork, NetworkNode
 from onrecord.exporters.characters import seen
 from onrecord.exporters.lettering import lines, shortened
 
-SIZE, SMALL, LEADING = 13.0, 11.0, 16.0
+SIZE, SMALL, LEADING = 14.0, 12.0, 17.0
 GLYPH, PADDING, MARGIN = 24.0, 8.0, 14.0
 _GAP = 10.0
-_PORT = 13.0
+_PORT = 14.0
 _HEADROOM = 30.0
 _MOST_LINES = 3
 _ENOUGH = 40.0  # em: of a name within a sentence
-_WIDTHS = {1: 420.0, 2: 380.0, 3: 280.0, 4: 230.0, 5: 190.0}
-_NARROWEST = 170.0
-_LANES = {2: 220.0, 3: 170.0}
-_LANE = 140.0
+_WIDTHS = {1: 420.0, 2: 380.0, 3: 260.0, 4: 220.0, 5: 190.0}
+_NARROWEST = 180.0
+_LANES = {2: 220.0, 3: 150.0}
+_LANE = 130.0
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "tells": ("quotes", "reports", "contains", "relays"),
