@@ -215,7 +215,7 @@ _ALL = (
         media_type=_CSV, suffix=".edges.csv", holds=_CITATIONS, sidecar=True, function=_edges_csv,
     ),
     Format(
-        name="network-svg", title="SVG 1.1, a drawing of at most 300 nodes", for_tool="web pages, Inkscape",
+        name="network-svg", title="SVG, the graph as a picture", for_tool="web pages, Inkscape",
         media_type="image/svg+xml", suffix=".svg", holds=_CITATIONS, sidecar=False, function=_drawn,
     ),
     Format(

@@ -1,4 +1,4 @@
-"""A drawing as SVG 1.1: one file that stands alone, or one part of a page that follows its theme.
+"""A drawing as SVG: one file that stands alone, or one part of a page that follows its theme.
 
 Shapes and dashes say what colour says, every node and line has its words (`title`), and nodes are links.
 Colours stand in attributes, so that any reader has them; a page's style sheet overrides them by class.

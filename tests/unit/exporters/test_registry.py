@@ -15,8 +15,8 @@ from onrecord.exporters import FORMATS, Material, export, near
 from onrecord.exporters.reference import BEGIN, generated, renewed
 
 NAMES = (
-    "gexf", "graphml", "edges-csv", "csv", "csv-safe", "turtle", "trig", "nquads", "jsonld", "csl-json",
-    "bibtex", "ris",
+    "gexf", "graphml", "edges-csv", "network-svg", "csv", "csv-safe", "turtle", "trig", "nquads", "jsonld",
+    "csl-json", "bibtex", "ris",
 )  # fmt: skip
 
 
