@@ -31,7 +31,13 @@ def slider(label: str, months: list[str], drop: tuple[str, ...] = ()) -> None:
     start, end = _end("from", months, months[0]), _end("to", months, months[-1])
     st.session_state[_KEY] = (start, max(start, end))
     st.select_slider(
-        label, months, key=_KEY, format_func=dates.briefly, on_change=_moved, args=(months, drop)
+        label,
+        months,
+        (months[0], months[-1]),
+        key=_KEY,
+        format_func=dates.briefly,
+        on_change=_moved,
+        args=(months, drop),
     )
 
 
