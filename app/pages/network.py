@@ -107,7 +107,7 @@ def results(cited: Cited, every: Mapping[str, NetworkNode]) -> None:
     network.downloads(filters())
     with st.container(key="network"):
         with st.container(key="network-picture"):
-            network.picture(filters(), f"Network: {title}", around)
+            network.picture(filters(), title, around)
         with st.container(key="network-table"):
             references(cited, every)
     if found.centre:

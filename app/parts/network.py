@@ -62,7 +62,7 @@ def picture(filters: Mapping[str, str], name: str, to: To) -> None:
     """The network as a picture. to: slug of a node → the network around it, with these filters."""
     given = tuple(sorted((name, value) for name, value in filters.items() if value))
     svg = _picture(str(record.workspace().snapshot.path), given, name, to)
-    component.draw("drawing", key="drawing", data={"svg": svg, "name": name})
+    component.draw("drawing", key="drawing", data={"svg": svg, "name": f"Picture: {name}"})
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

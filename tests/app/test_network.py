@@ -129,7 +129,9 @@ def test_every_order_of_the_table_is_an_address(dossier: Settings, visit: Visit)
     found = [re.findall(r'data-head="Relation">([^<]*)', row)[0] for row in rows(page)]
     assert found == sorted(found)
     assert len(set(found)) > 2
-    assert '<th scope="col" aria-sort="ascending"><a href="/network?id=mrn-email&amp;sort=relation"' in page.html
+    assert (
+        '<th scope="col" aria-sort="ascending"><a href="/network?id=mrn-email&amp;sort=relation"' in page.html
+    )
     assert "/network?id=mrn-email&sort=when" in page.links
 
 

@@ -29,7 +29,7 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 SANS = "Source Sans, Source Sans 3, Helvetica, Arial, sans-serif"
 SERIF = "Source Serif, Source Serif 4, Georgia, Times New Roman, serif"
 _STYLE = """
-.or-paper, .or-halo { fill: #fbfaf6; } .or-halo { stroke: #fbfaf6; stroke-width: 3; stroke-linejoin: round; }
+.or-paper { fill: #fbfaf6; } .or-halo { stroke: #fbfaf6; stroke-width: 3; paint-order: stroke; }
 .or-graph { fill: #1d1b17; } .or-label { fill: #5d564b; } .or-heading { font-style: italic; }
 .or-graph path { fill: none; stroke-width: 1.4; } .or-glyph { stroke: #1d1b17; stroke-linejoin: round; }
 .or-frame { fill: #ffffff; stroke: #8c8474; } .or-centre .or-frame { stroke: #1d1b17; stroke-width: 2.5; }
@@ -139,19 +139,18 @@ def _headings(parent: ET.Element, drawing: Drawing) -> None:
 
 
 def _links(parent: ET.Element, drawing: Drawing, clean: XmlText) -> None:
-    """Lines by family, then their labels over all of them: once as a ground, once as words."""
+    """Lines by family, then their labels over all of them."""
     for family in FAMILIES:
         group = _add(parent, "g", f"or-{family.replace(' ', '-')}")
         for line in (each for each in drawing.lines if each.family == family):
             _line(group, line, clean)
     labels = _small(parent, "or-label", aria_hidden="true")
-    for ground in ("or-halo", ""):
-        for anchor in ("start", "end"):
-            block = _add(labels, "g", ground, text_anchor=anchor)
-            for line in drawing.lines:
-                x, y, side = line.label
-                if (side > 0) == (anchor == "start"):
-                    _text(block, line.words, x, y)
+    for anchor in ("start", "end"):
+        block = _add(labels, "g", "or-halo", text_anchor=anchor)
+        for line in drawing.lines:
+            x, y, side = line.label
+            if (side > 0) == (anchor == "start"):
+                _text(block, line.words, x, y)
 
 
 def _line(parent: ET.Element, line: Line, clean: XmlText) -> None:
