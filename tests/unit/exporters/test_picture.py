@@ -72,6 +72,8 @@ def test_a_line_begins_and_ends_at_its_cards() -> None:
         start, end = at[line.from_.slug], at[line.to.slug]
         x, y = (float(number) for number in re.findall(r"-?[\d.]+", line.path)[:2])
         assert x in (start.x, start.x + start.wide)
+        if start.x < end.x:  # out at the right, in at the left, the arrow looking right
+            assert (x, line.tip[0], line.looks) == (start.x + start.wide, end.x, 1)
         assert start.y <= y <= start.y + start.high
         assert line.tip[0] in (end.x, end.x + end.wide)
         assert end.y <= line.tip[1] <= end.y + end.high
