@@ -62,7 +62,7 @@ def picture(filters: Mapping[str, str], name: str, to: To) -> None:
     """The network as a picture. to: slug of a node → the network around it, with these filters."""
     given = tuple(sorted((name, value) for name, value in filters.items() if value))
     svg = _picture(str(record.workspace().snapshot.path), given, name, to)
-    component.draw("drawing", key="drawing", data={"svg": svg, "name": f"Picture: {name}"})
+    component.draw("graph", key="graph", data={"svg": svg, "name": f"Picture: {name}"})
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
@@ -103,7 +103,7 @@ def table(
         heads.append(f'<th scope="col"{chosen}>{anchor(sorted_by(name), title, name=said)}</th>')
     rows = "".join(_row(edge, by) for edge in edges)
     show(
-        f'<div class="or-scroll"><table class="or-edges"><caption>{plain(caption)}</caption>'
+        f'<div class="or-edge-scroll"><table class="or-edges"><caption>{plain(caption)}</caption>'
         f'<thead><tr>{"".join(heads)}<th scope="col">Evidence</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
@@ -131,14 +131,14 @@ def _passage(at: Evidence) -> str:
     """A passage: printed words between marks, ours said to be ours, and where it stands."""
     text = ""
     if at.text and at.text_is == "printed":
-        text = f'<q class="or-words">{plain(at.text)}</q>'
+        text = f'<q class="or-edge-words">{plain(at.text)}</q>'
     elif at.text:
         text = f'<span class="or-tag">In our words</span>{plain(at.text)}'
     source = plain(record.publisher_of(at.source)) if at.source else ""
     if at.source:
         source = anchor(address.link("document", id=at.source), record.publisher_of(at.source))
     place = f", characters {at.start}–{at.end}" if at.start is not None else ""
-    return f'<div class="or-passage">{text}<span class="or-place">{source}{place}</span></div>'
+    return f'<div class="or-edge-passage">{text}<span class="or-place">{source}{place}</span></div>'
 
 
 def measured(cited: Cited) -> Mapping[str, Place]:
@@ -175,7 +175,7 @@ def measures(cited: Cited, *, by: str, most: int | None, measured_by: To) -> Non
         for slug in order[:most]
     )
     show(
-        '<div class="or-scroll"><table class="or-measures"><caption>Measures of the nodes</caption>'
+        '<div class="or-edge-scroll"><table class="or-measures"><caption>Measures of the nodes</caption>'
         f'<thead><tr><th scope="col">Node</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
@@ -201,7 +201,7 @@ def explained(network: CitationNetwork) -> None:
         else ""
     )
     show(
-        f'<div class="or-explained"><dl>{lines}</dl>{few}<p>Sources are judged by all references of the '
+        f'<div class="or-measures-explained"><dl>{lines}</dl>{few}<p>Sources are judged by all references of the '
         "chosen relations and dates, beyond this network too. No measure says that a source is right.</p>"
         "</div>"
     )
@@ -215,7 +215,7 @@ def downloads(filters: Mapping[str, str]) -> None:
     )
     about = anchor(address.file("export/edges-csv.about.json", **filters), "its description")
     show(
-        '<nav class="or-files" aria-label="Download these references"><span>Download</span>'
+        '<nav class="or-graph-files" aria-label="Download these references"><span>Download</span>'
         f"<ul>{links}</ul><p>Each says its licence, sources, filters and cut-off inside; the CSV has {about} "
         "beside it.</p></nav>"
     )

@@ -59,7 +59,7 @@ def test_a_row_has_date_evidence_and_its_place(dossier: Settings, visit: Visit) 
     [row] = [row for row in rows(page) if ">quotes<" in row]
     assert "10 May 2018" in row
     assert "date from outside the articles" in row
-    assert '<q class="or-words">with immediate effect</q>' in row
+    assert '<q class="or-edge-words">with immediate effect</q>' in row
     assert "/document?id=digit" in row
     assert re.search(r"characters \d+–\d+", row)
 

@@ -20,7 +20,7 @@ STATES = {
 def drawn(visit: Any, address: str) -> Any:
     """Opens the page and waits for its picture."""
     page = visit.open(address)
-    expect(page.locator(".or-drawing svg")).to_be_visible()
+    expect(page.locator(".or-picture svg")).to_be_visible()
     return page
 
 
@@ -38,12 +38,12 @@ def test_a_deep_link_restores_the_state_it_names(visit: Any) -> None:
     expect(start).to_have_attribute("aria-label", "Date of the citing text — start")
     expect(start).to_have_attribute("aria-valuetext", "Nov 2018")
     expect(end).to_have_attribute("aria-valuetext", "Nov 2018")
-    expect(page.locator(".or-drawing a[aria-current]")).to_have_count(1)
+    expect(page.locator(".or-picture a[aria-current]")).to_have_count(1)
 
 
 def test_a_node_of_the_picture_leads_to_its_own_network_and_back(visit: Any) -> None:
     page = drawn(visit, EMAIL)
-    page.locator(".or-drawing a", has_text="Memorandum of understanding").first.click()
+    page.locator(".or-picture a", has_text="Memorandum of understanding").first.click()
     expect(page).to_have_url(re.compile(r"/network\?id=nhs-digital-home-office-mou$"))
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Around Memorandum")
     assert len(page.context.pages) == 1
@@ -68,9 +68,9 @@ def test_back_undoes_a_filter_in_one_step(visit: Any) -> None:
 
 def test_the_picture_is_walked_by_keyboard_with_focus_in_sight(visit: Any) -> None:
     page = drawn(visit, EMAIL)
-    page.locator(".or-drawing").focus()
+    page.locator(".or-picture").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.or-drawing') !== null")
+    assert page.evaluate("document.activeElement.closest('.or-picture') !== null")
     seen = page.evaluate("getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth")
     assert seen == "3px"
     target = page.evaluate("document.activeElement.getAttribute('href')")
@@ -95,10 +95,10 @@ def test_every_node_and_line_says_what_it_is(visit: Any) -> None:
 def test_nothing_but_shapes_words_and_own_links_is_in_the_picture(visit: Any) -> None:
     page = drawn(visit, "/network")
     names = page.evaluate(
-        "[...new Set([...document.querySelectorAll('.or-drawing svg *')].map(e => e.localName))].sort()"
+        "[...new Set([...document.querySelectorAll('.or-picture svg *')].map(e => e.localName))].sort()"
     )
     assert names == ["a", "g", "path", "rect", "text", "title"]
-    links = page.evaluate("[...document.querySelectorAll('.or-drawing a')].map(a => a.getAttribute('href'))")
+    links = page.evaluate("[...document.querySelectorAll('.or-picture a')].map(a => a.getAttribute('href'))")
     assert len(links) == 114
     assert all(link.startswith("/network?id=") for link in links)
 
@@ -106,7 +106,7 @@ def test_nothing_but_shapes_words_and_own_links_is_in_the_picture(visit: Any) ->
 def test_no_card_lies_on_another(visit: Any) -> None:
     page = drawn(visit, "/network")
     boxes = page.evaluate(
-        "[...document.querySelectorAll('.or-drawing .or-frame')].map(e => e.getBoundingClientRect().toJSON())"
+        "[...document.querySelectorAll('.or-picture .or-frame')].map(e => e.getBoundingClientRect().toJSON())"
     )
     assert len(boxes) == 114
     for number, one in enumerate(boxes):
@@ -114,7 +114,7 @@ def test_no_card_lies_on_another(visit: Any) -> None:
             apart = one["right"] <= other["left"] or other["right"] <= one["left"]
             assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
     over = page.evaluate(
-        """[...document.querySelectorAll('.or-drawing a')].filter(a => {
+        """[...document.querySelectorAll('.or-picture a')].filter(a => {
           const card = a.querySelector('rect').getBoundingClientRect();
           return [...a.querySelectorAll('text')].some(t => t.getBoundingClientRect().right > card.right);
         }).map(a => a.textContent)"""
@@ -141,7 +141,7 @@ def test_no_state_has_a_serious_barrier(visit: Any) -> None:
     for name, address in STATES.items():
         page = visit.open(address)
         if name in ("whole record", "a node with filters"):
-            expect(page.locator(".or-drawing svg")).to_be_visible()
+            expect(page.locator(".or-picture svg")).to_be_visible()
         for violation in axe.run(page).response["violations"]:
             if violation["impact"] in ("serious", "critical"):
                 nodes = [node["html"][:160] for node in violation["nodes"][:3]]
@@ -155,5 +155,5 @@ def test_a_narrow_window_has_the_table_first_and_needs_no_sideways_scrolling(vis
         page = visit.open(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 420, address
     page = drawn(visit, EMAIL)
-    tops = [page.locator(part).first.bounding_box()["y"] for part in (".or-edges", ".or-drawing")]
+    tops = [page.locator(part).first.bounding_box()["y"] for part in (".or-edges", ".or-picture")]
     assert tops[0] < tops[1]

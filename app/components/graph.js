@@ -21,7 +21,7 @@ function built(source) {
 
 export default function ({ data, parentElement }) {
   const region = document.createElement("div");
-  region.className = "or-drawing";
+  region.className = "or-picture";
   region.tabIndex = 0;
   region.setAttribute("role", "region");
   region.setAttribute("aria-label", data.name);
