@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import finalize
 
+from onrecord import resources
 from onrecord.config import Settings
 from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
 from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
+from onrecord.terms import Concept, load_concepts
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
@@ -185,6 +187,10 @@ class Workspace:
     def parameter_values(self) -> dict[str, list[str]]:
         """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
+
+    def concepts(self) -> list[Concept]:
+        """Every concept of the kinds, with label and definition, by scheme and notation."""
+        return load_concepts(resources.ontology_dir())
 
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answer:
         """A named question.
