@@ -54,6 +54,6 @@ def _side(claim: Row) -> str:
     ours = f'<span class="or-tag">In our words</span>{plain(claim["value"])}'
     return (
         f'<li><p class="or-claim">{ours}</p>{printed}'
-        f'<p class="or-place">Said by <b>{names.linked(claim["said_by"], "nobody who is named")}</b><br>'
+        f'<p class="or-place">Said by <b>{names.account(claim["said_by"])}</b><br>'
         f"{names.publisher(claim['source'])}{where}</p></li>"
     )

@@ -7,7 +7,7 @@ shared between readers: nothing changes them.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ import streamlit as st
 
 from onrecord.config import Settings
 from onrecord.errors import OnRecordError
+from onrecord.exporters import About, ExportFile
 from onrecord.query import Answer, Limits
 from onrecord.server.record import ServedRecord
 from onrecord.terms import Concept
@@ -95,6 +96,32 @@ def _hits(snapshot: str, query: str, noun: str, _in: Workspace) -> set[str]:
     _ = snapshot
     answer = _in.search(query, limit=1_000_000)
     return {row["slug"] for row in answer.rows if row["noun"] == noun}
+
+
+def export(name: str, given: Mapping[str, str]) -> Sequence[ExportFile]:
+    """The files of an export. Raises as `Workspace.export`."""
+    found = workspace()
+    return _exported(str(found.snapshot.path), name, tuple(sorted(given.items())), found)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _exported(
+    snapshot: str, name: str, given: tuple[tuple[str, str], ...], _in: Workspace
+) -> Sequence[ExportFile]:
+    _ = snapshot
+    return _in.export(name, dict(given))
+
+
+def about() -> About:
+    """What the record says of itself."""
+    found = workspace()
+    return _about(str(found.snapshot.path), found)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _about(snapshot: str, _in: Workspace) -> About:
+    _ = snapshot
+    return _in.about()
 
 
 def labels() -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from onrecord.terms import Concept, load_concepts
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
-    from onrecord.exporters import ExportFile, Format
+    from onrecord.exporters import About, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.upkeep import Anchored
@@ -229,6 +229,12 @@ class Workspace:
         from onrecord import exporters
 
         return tuple(exporters.FORMATS.values())
+
+    def about(self) -> "About":
+        """What the record says of itself: licence, sources and their rights, cut-off, counts, corrections."""
+        from onrecord import exporters
+
+        return exporters.about_record(self)
 
     def export(self, name: str, filters: Mapping[str, str] | None = None) -> "list[ExportFile]":
         """The files of one export, the main one first.
