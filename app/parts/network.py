@@ -74,8 +74,6 @@ def _picture(snapshot: str, filters: tuple[tuple[str, str], ...], name: str, _to
 def linked(node: NetworkNode, words_of_link: str = "") -> str:
     """A node's name, or other words, as a link to its page, where it has one."""
     to = address.of_entity(node.noun, node.slug)
-    if node.noun == "instrument":
-        to = address.link("status", instrument=node.slug)
     said = words_of_link or node.title
     return anchor(to, said, name=f"Page of {node.title}" if words_of_link else "") if to else plain(said)
 
@@ -201,8 +199,8 @@ def explained(network: CitationNetwork) -> None:
         else ""
     )
     show(
-        f'<div class="or-measures-explained"><dl>{lines}</dl>{few}<p>Sources are judged by all references of the '
-        "chosen relations and dates, beyond this network too. No measure says that a source is right.</p>"
+        f'<div class="or-measures-explained"><dl>{lines}</dl>{few}<p>Sources are judged by all references of '
+        "the chosen relations and dates, beyond this network too. No measure says that a source is right.</p>"
         "</div>"
     )
 

@@ -2,7 +2,7 @@
 
 from onrecord.exporters.bindings import edges_of, references_of
 from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
-from onrecord.exporters.gathering import Record, citations_from, export_from
+from onrecord.exporters.gathering import Record, about_record, citations_from, export_from
 from onrecord.exporters.material import About, ExportFile, Material, Party, Reference, SourceNote
 from onrecord.exporters.registry import export, find_format, near
 from onrecord.exporters.selection import (
@@ -32,6 +32,7 @@ __all__ = [
     "Record",
     "Reference",
     "SourceNote",
+    "about_record",
     "citations_from",
     "cited",
     "edges_of",
