@@ -60,12 +60,6 @@ def link(page: str, /, **values: str | int | None) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def file(path: str, /, **values: str) -> str:
-    """The address of a file of the HTTP interface, which stands at the root; empty values are left out."""
-    kept = {name: value for name, value in values.items() if value}
-    return f"/{path}?{urlencode(kept)}" if kept else f"/{path}"
-
-
 def of_entity(noun: str, slug: str) -> str | None:
     """The address of the page about a record; None for nouns that have no page of their own."""
     return link(ENTITIES[noun], id=slug) if noun in ENTITIES else None

@@ -208,10 +208,9 @@ def explained(network: CitationNetwork) -> None:
 def downloads(filters: Mapping[str, str]) -> None:
     """Links to the same references as files for other tools."""
     links = "".join(
-        f"<li>{anchor(address.file(f'export/{name}', **filters), title)}</li>"
-        for name, title in FORMATS.items()
+        f"<li>{anchor(address.exported(name, filters), title)}</li>" for name, title in FORMATS.items()
     )
-    about = anchor(address.file("export/edges-csv.about.json", **filters), "its description")
+    about = anchor(address.exported("edges-csv.about.json", filters), "its description")
     show(
         '<nav class="or-graph-files" aria-label="Download these references"><span>Download</span>'
         f"<ul>{links}</ul><p>Each says its licence, sources, filters and cut-off inside; the CSV has {about} "
