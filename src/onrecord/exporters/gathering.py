@@ -95,6 +95,9 @@ class Record(Protocol):
     def query(self, text: str) -> Found:
         """SPARQL."""
 
+    def renamed(self, word: str) -> str | None:
+        """The slug of today for one that a record had before."""
+
 
 def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:
     """The files of an export of a record. filters: those of the questions, `table`, `relation` and `at`.

@@ -8,6 +8,7 @@ from pydantic import Field
 from onrecord.model.anchor import Hash, Mention, Passage, Quote
 from onrecord.model.base import Line, Record, Slug
 from onrecord.model.dating import Dating
+from onrecord.model.licence import Licence
 
 Mode = Literal["direct", "indirect", "mixed", "document"]
 Stance = Literal["support", "oppose", "mixed", "neutral"]
@@ -137,7 +138,10 @@ class Capture(Record):
 
 
 class SourceFile(Record):
-    """A file of `data/sources/`: `id` is its slug and the slug of the document that it captures."""
+    """A file of `data/sources/`: `id` is its slug and the slug of the document that it captures.
+
+    `rights` says in words whose the text is; `licence` is given only where anybody may publish it again.
+    """
 
     id: Slug
     title: Line
@@ -148,6 +152,7 @@ class SourceFile(Record):
     url: Line | None = None
     language: Line = "en-GB"
     rights: Line
+    licence: Licence | None = None
     capture: Capture
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -157,3 +162,8 @@ class SourceFile(Record):
     offices: tuple[OfficeAccount, ...] = ()
     mentions: tuple[Mention, ...] = ()
     citations: tuple[Citation, ...] = ()
+
+    @property
+    def capture_id(self) -> str:
+        """The slug of the capture in the graph."""
+        return f"{self.id}-1"
