@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from onrecord.model.anchor import Hash, Mention, Passage, Quote
-from onrecord.model.base import Line, Record, Slug
+from onrecord.model.base import Line, Printed, Record, Slug
 from onrecord.model.dating import Dating
 from onrecord.model.licence import Licence
 
@@ -33,8 +33,8 @@ class Statement(Anchored):
 
     id: Slug
     speaker: Slug
-    named_as: Line | None = None
-    role: Line | None = None
+    named_as: Printed | None = None
+    role: Printed | None = None
     capacity: Slug | None = None
     mode: Mode
     act: Slug
@@ -112,14 +112,14 @@ class EventAccount(Anchored):
 
     event: Slug
     description: Line
-    named_as: Line | None = None
+    named_as: Printed | None = None
 
 
 class OfficeAccount(Passage):
     """The words with which this source names a tenure (`wording` is verbatim), and for when."""
 
     tenure: Slug
-    wording: Line
+    wording: Printed
     date: Dating
 
     @property

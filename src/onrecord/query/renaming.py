@@ -71,6 +71,6 @@ def addresses(path: str, redirects: Redirects) -> list[str]:
 
 def _within(slug: str, redirects: Redirects) -> Sequence[str]:
     """The slug with an old one inside it, as whole words, replaced by that of today; longest first."""
-    inside = [old for old in redirects if f"-{old}-" in f"-{slug}-"]
+    inside = [old for old in redirects if f"-{old}-" in f"-{slug}-" and old != slug]
     inside.sort(key=lambda old: (-len(old), old))
     return [f"-{slug}-".replace(f"-{old}-", f"-{redirects[old].new}-", 1)[1:-1] for old in inside]
