@@ -112,7 +112,7 @@ def test_an_export_by_the_old_slug_is_that_by_the_new_one_and_says_so(
 def test_a_retracted_statement_says_so_first_with_date_and_reason(upkept_server: Served) -> None:
     page = html.document_fromstring(upkept_server.get("/doc/statement/river-post-brandt.html").body)
     first = next(page.iter("main"))[2]
-    assert "".join(first.itertext()).startswith(f"Retracted, 2031-04: {REASON}")
+    assert "".join(map(str, first.itertext())).startswith(f"Retracted, 2031-04: {REASON}")
     assert [link.get("href") for link in first.iter("a")] == ["/id/correction/correction-2"]
     graph = upkept_server.get("/doc/statement/river-post-brandt.nt").text
     entry = f"<{BASE}id/correction/correction-2>"
@@ -123,7 +123,7 @@ def test_a_retracted_statement_says_so_first_with_date_and_reason(upkept_server:
 
 def test_a_corrected_statement_says_so_too(upkept_server: Served) -> None:
     page = html.document_fromstring(upkept_server.get("/doc/statement/river-post-letter-concern.html").body)
-    assert "Corrected, 2031-03-30: She takes no side." in "".join(page.itertext())
+    assert "Corrected, 2031-03-30: She takes no side." in "".join(map(str, page.itertext()))
     other = upkept_server.get("/doc/statement/river-post-letter-trust.html").text
     assert "Corrected," not in other
 
