@@ -37,7 +37,7 @@ def sort_of(iri: str) -> str:
 
 
 def chosen(iris: list[str], every: bool) -> dict[str, list[str]]:
-    """Addresses with the IRIs that are told there: all, or the first, the middle and the last of each sort."""
+    """Addresses with the IRIs that are told there: all, or first, middle and last of each sort."""
     sorts: dict[str, list[str]] = {}
     for iri in iris:
         sorts.setdefault(sort_of(iri), []).append(iri)
