@@ -17,6 +17,7 @@ UNSEEN = {
     "a non-joiner among Cyrillic letters": ("Ан\u200cна", 2, "U+200C ZERO WIDTH NON-JOINER"),
     "a joiner at the end": ("نام\u200d", 3, "U+200D ZERO WIDTH JOINER"),
     "a joiner at the start": ("\u200dنام", 0, "U+200D ZERO WIDTH JOINER"),
+    "a joiner between an emoji and a letter": ("👩\u200dA", 1, "U+200D ZERO WIDTH JOINER"),
     "a variation of a letter": ("A\ufe0f", 1, "U+FE0F VARIATION SELECTOR-16"),
     "a filler": ("A\u3164", 1, "U+3164 HANGUL FILLER"),
     "a combining joiner": ("A\u034fb", 1, "U+034F COMBINING GRAPHEME JOINER"),

@@ -30,6 +30,7 @@ def test_offsets_of_answers_slice_the_text(upkept_server: Served) -> None:
 @pytest.mark.parametrize(
     ("slug", "original"),
     [("river-post-1", (EXAMPLE / "captures" / "river-post.txt").read_bytes()), ("odd-letter-1", ODD)],
+    ids=["plain", "odd"],
 )
 def test_the_text_is_that_which_was_read_byte_for_byte(
     upkept_server: Served, slug: str, original: bytes
