@@ -299,12 +299,13 @@ class _Reading:
         }  # fmt: skip
         values = {name: self._sorted(model) for name, model in lists.items()}
         entries = {slug: self.entries[slug] for slug in sorted(self.entries)}
-        moved = {redirect.old: redirect.new for redirect in self.redirected}
+        redirects = tuple(redirect for redirect in self.redirected if redirect.new in entries)
+        moved = {redirect.old: redirect.new for redirect in redirects}
         known = tuple(e for e in self.log.entries if moved.get(e.slug, e.slug) in entries)
         register = Register(
             **values,  # type: ignore[arg-type]
             corrections=known,
-            redirects=tuple(self.redirected),
+            redirects=redirects,
             entries=entries,
             kinds=self.kinds,
             places=self.places,

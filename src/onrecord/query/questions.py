@@ -127,7 +127,9 @@ class Questions:
     def renamed(self, gateway: Gateway, word: str) -> str | None:
         """The slug of today where `word` is a slug, or an IRI, that a record had before; else None."""
         slug = word.rstrip("/").rpartition("/")[2]
-        moved = None if self._nouns_of(gateway, slug) else self.redirects(gateway).get(slug)
+        moved = self.redirects(gateway).get(slug)
+        if moved is not None and self._nouns_of(gateway, slug):
+            return None
         fits = moved is not None and noun_of(word, self._base) in (None, moved.noun)
         return moved.new if moved is not None and fits else None
 

@@ -8,6 +8,9 @@ from pyoxigraph import Literal
 
 from onrecord.query.binding import Asked, noun_of
 
+_MOST_GUESSES = 8
+"""Old slugs inside a longer one that are tried: each costs a query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
@@ -73,4 +76,5 @@ def _within(slug: str, redirects: Redirects) -> Sequence[str]:
     """The slug with an old one inside it, as whole words, replaced by that of today; longest first."""
     inside = [old for old in redirects if f"-{old}-" in f"-{slug}-" and old != slug]
     inside.sort(key=lambda old: (-len(old), old))
-    return [f"-{slug}-".replace(f"-{old}-", f"-{redirects[old].new}-", 1)[1:-1] for old in inside]
+    longest = inside[:_MOST_GUESSES]
+    return [f"-{slug}-".replace(f"-{old}-", f"-{redirects[old].new}-", 1)[1:-1] for old in longest]

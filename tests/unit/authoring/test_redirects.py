@@ -173,3 +173,15 @@ def test_check_names_a_fault_with_file_and_line(data: Path, capfd: pytest.Captur
 
 def test_the_nouns_are_those_that_people_give_slugs_to() -> None:
     assert set(OldNoun.__args__) == set(NOUNS) - {"correction"}  # type: ignore[attr-defined]
+
+
+def test_a_redirect_to_a_record_that_is_wrong_itself_breeds_no_other_fault(data: Path) -> None:
+    path = data / "actors" / "actors.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("  - id: ada-brandt\n", "  - id: ada-brandt\n    colour: red\n"), encoding="utf-8"
+    )
+    assert found(data, redirects(ADA)) == []
+    register, findings = read(data, KINDS)
+    assert [finding.code for finding in findings] == ["OR106"]
+    assert register.redirects == ()
