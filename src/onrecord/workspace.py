@@ -15,6 +15,7 @@ from onrecord.config import Settings
 from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
+from onrecord.query.renaming import addresses
 from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
 from onrecord.terms import Concept, load_concepts
 
@@ -207,6 +208,17 @@ class Workspace:
             LimitExceeded: a published limit was reached.
         """
         return self.questions.answer(self.gateway, name, parameters or {})
+
+    def renamed(self, word: str) -> str | None:
+        """The slug of today where `word` is a slug or an IRI that a record had before, else None.
+
+        `ask` and `export` follow it by themselves and say so; this is for addresses of pages.
+        """
+        return self.questions.renamed(self.gateway, word)
+
+    def addresses(self, path: str) -> list[str]:
+        """Where a path below the base may lead, itself included, likeliest first (`id/actor/…`)."""
+        return addresses(path, self.questions.redirects(self.gateway))
 
     def query(
         self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()

@@ -34,6 +34,8 @@ COMMON_FILTERS = ("at",)
 OWN_FILTERS = ("source", "from", "to", *COMMON_FILTERS, *CITATION_FILTERS)
 """Those that hold of a citation itself."""
 ALL_FILTERS = tuple(dict.fromkeys((*STATEMENT_FILTERS, *EVENT_FILTERS, *COMMON_FILTERS, *CITATION_FILTERS)))
+CORRECTIONS_SINCE = "corrections-since"
+"""Beside the filters: it chooses no rows, but which entries of the correction log the description lists."""
 
 Test = Callable[[CitationEdge], bool]
 

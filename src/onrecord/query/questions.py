@@ -18,6 +18,7 @@ from onrecord.query.gateway import Gateway
 from onrecord.query.nearness import nearest
 from onrecord.query.pool import Pool
 from onrecord.query.question import Question, read_question
+from onrecord.query.renaming import Redirects, as_redirects, followed, named
 from onrecord.query.retraction import Logged, as_logged, left_out
 from onrecord.snapshot.answer import Answer
 
@@ -35,6 +36,7 @@ class Questions:
         self._kinds = kinds
         self._base = base
         self._nouns: WeakKeyDictionary[Pool, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+        self._redirects: WeakKeyDictionary[Pool, Redirects] = WeakKeyDictionary()
         self._logged: WeakKeyDictionary[Pool, tuple[Logged, ...]] = WeakKeyDictionary()
         self._searched: WeakKeyDictionary[Pool, tuple[str, ...]] = WeakKeyDictionary()
 
@@ -93,7 +95,7 @@ class Questions:
             LimitExceeded, Unavailable: as `Gateway.query`.
         """
         question = self.require(name)
-        asked = understand(question, given or {}, self._kinds, self._base)
+        asked, renamed = self._followed(gateway, understand(question, given or {}, self._kinds, self._base))
         for parameter, slug in asked.slugs.items():
             self._check_noun(gateway, asked.words[parameter], slug)
             self._check_slug(gateway, asked, parameter, slug)
@@ -112,9 +114,31 @@ class Questions:
             columns=columns,
             rows=[{column: row.get(column) for column in columns} for row in rows[asked.offset : last]],
             total=len(rows),
-            notes=[*notes, *corrected, *question.notes, *self._sources(gateway)],
+            notes=[*renamed, *notes, *corrected, *question.notes, *self._sources(gateway)],
             query=text,
         )
+
+    def redirects(self, gateway: Gateway) -> Redirects:
+        """The slugs that records had before."""
+        if gateway.pool not in self._redirects:
+            self._redirects[gateway.pool] = as_redirects(self._support_rows(gateway, "redirects"))
+        return self._redirects[gateway.pool]
+
+    def renamed(self, gateway: Gateway, word: str) -> str | None:
+        """The slug of today where `word` is a slug, or an IRI, that a record had before; else None."""
+        slug = word.rstrip("/").rpartition("/")[2]
+        moved = self.redirects(gateway).get(slug)
+        if moved is not None and self.nouns_of(gateway, slug):
+            return None
+        fits = moved is not None and noun_of(word, self._base) in (None, moved.noun)
+        return moved.new if moved is not None and fits else None
+
+    def _followed(self, gateway: Gateway, asked: Asked) -> tuple[Asked, list[str]]:
+        """What was asked by a slug that its record had before, asked by the one that it has now."""
+        old = [name for name, slug in named(asked).items() if not self.nouns_of(gateway, slug)]
+        if not old:
+            return asked, []
+        return followed(asked, old, self.redirects(gateway), self._base)
 
     def _identified(self, gateway: Gateway, asked: Asked) -> str:
         """The slug that `id` means: a slug, or the record that an outside identifier names."""
