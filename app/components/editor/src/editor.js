@@ -12,26 +12,42 @@ import { forget, keep, kept } from "./draft.js";
 import { fault, pointAt } from "./fault.js";
 import { SEEN_TOO } from "./visible.js";
 
-const editors = new WeakMap(); // element of the page → the editor in it
-const left = new Map(); // key of a component that left the page → its state, with what can be undone
+const editors = new Map(); // id → the editor in the page
+const faults = new Map(); // id → what is wrong with its query
+const left = new Map(); // id of an editor that left the page → its state, with what can be undone
 
-export default function draw({ data, key, parentElement, setTriggerValue }) {
-  let editor = editors.get(parentElement);
-  if (!editor) {
-    editor = new Editor(parentElement, data, left.get(key));
-    editors.set(parentElement, editor);
+// Called with the text and its surroundings, or with `fault`: what the gateway said, which comes later.
+export default function draw({ data, parentElement, setTriggerValue }) {
+  if (data.fault) return point(data);
+  let editor = editors.get(data.id);
+  if (editor?.home !== parentElement) {
+    editor?.end();
+    editor = new Editor(parentElement, data, left.get(data.id));
+    editors.set(data.id, editor);
   }
   editor.send = (text) => setTriggerValue("run", text);
   editor.take(data);
   return () => {
-    left.set(key, { state: editor.view.state, known: editor.known });
+    if (editors.get(data.id) !== editor) return;
+    left.set(data.id, { state: editor.view.state, known: editor.known });
+    editors.delete(data.id);
     editor.end();
-    editors.delete(parentElement);
+  };
+}
+
+function point({ id, fault: found }) {
+  faults.set(id, found);
+  editors.get(id)?.point();
+  return () => {
+    faults.delete(id);
+    editors.get(id)?.point();
   };
 }
 
 class Editor {
   constructor(home, data, before) {
+    this.home = home;
+    this.data = data;
     this.known = before ? before.known : data.text; // what Python holds
     this.underway = null; // what was sent and has not come back
     this.described = new Compartment();
@@ -40,7 +56,6 @@ class Editor {
     if (!before) this.restore();
     this.leaving = () => this.remember();
     window.addEventListener("pagehide", this.leaving);
-    this.told();
   }
 
   build(home, data) {
@@ -88,10 +103,18 @@ class Editor {
         this.restore();
       }
     }
-    pointAt(this.view, this.text === data.text ? data.error : null);
-    const wrong = EditorView.contentAttributes.of({ "aria-invalid": String(Boolean(data.error)) });
-    this.view.dispatch({ effects: this.described.reconfigure(wrong) });
+    if (data.keep) keep(this.text);
+    this.point();
     this.told();
+  }
+
+  point() {
+    const found = faults.get(this.data.id);
+    if (found === this.pointed) return;
+    this.pointed = found;
+    pointAt(this.view, found && this.text === this.known ? found : null);
+    const wrong = EditorView.contentAttributes.of({ "aria-invalid": String(Boolean(found)) });
+    this.view.dispatch({ effects: this.described.reconfigure(wrong) });
   }
 
   get text() {
@@ -115,8 +138,8 @@ class Editor {
   }
 
   remember() {
-    if (this.text === this.known || this.text === this.underway) forget();
-    else keep(this.text);
+    if (this.text !== this.known && this.text !== this.underway) keep(this.text);
+    else if (!this.data.keep) forget();
   }
 
   // What was written here and never run, after a look at another page; it can be undone.
@@ -131,7 +154,6 @@ class Editor {
   }
 
   told() {
-    if (!this.data) return;
     const kib = this.size(this.text) / 1024;
     const long = kib > this.data.longest;
     const said = long ? `${kib.toFixed(1)} KiB: longer than the ${this.data.longest} KiB that a query may have`
