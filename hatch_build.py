@@ -58,7 +58,7 @@ def build(root: Path = ROOT) -> bool:
     source, out = root / "app" / "components" / "editor", root / "app" / "components" / "built"
     stamp = _stamp(source)
     bundle = out / "editor.js"
-    if bundle.is_file() and stamp in bundle.open(encoding="utf-8").readline():
+    if bundle.is_file() and stamp.encode() in bundle.read_bytes()[:200]:
         return False
     node, npm = _node()
     with tempfile.TemporaryDirectory(prefix="onrecord-editor-") as folder:

@@ -1,5 +1,6 @@
 """The answer to a named question: its rows explained, its notes, its files and its SPARQL."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -26,12 +27,13 @@ def draw(asked: Question, answer: Answer) -> None:
 
 def _rows(asked: Question, answer: Answer) -> None:
     """Chart where one fits, then the table with its columns explained."""
-    fitting = plot.of(answer.columns, answer.rows)
+    known = record.known()
+    called = [{name: _said(value, known) for name, value in row.items()} for row in answer.rows]
+    fitting = plot.of(answer.columns, called)
     names = (*question.names(asked), "view")
     if fitting and address.choice("Shown as", "view", {"chart": "Chart", "table": "Table"}) == "chart":
         plot.draw(fitting)
     meaning = {column.name: column.description for column in asked.described}
-    known = record.known()
     slugs = {name for name, said in meaning.items() if "slug" in said} | {"speaker", "organisation"}
     nested = {column.name for column in asked.described if column.fields}
     table.draw(
@@ -46,6 +48,11 @@ def _rows(asked: Question, answer: Answer) -> None:
         (column, plain(meaning.get(column, "what it is counted by"))) for column in answer.columns
     )
     show(f'<details class="or-columns"><summary>What the columns mean</summary>{terms}</details>')
+
+
+def _said(value: object, known: Mapping[str, tuple[str, str]]) -> object:
+    """What a bar is called: a record by its name."""
+    return known[value][1] if isinstance(value, str) and value in known else value
 
 
 def _take_along(asked: Question, answer: Answer) -> None:
@@ -66,5 +73,5 @@ def _take_along(asked: Question, answer: Answer) -> None:
     body = anchor(address.link("query", q=query), "Open it in the editor") if address.holds(query) else ""
     show(
         f'<details class="or-columns"><summary>The SPARQL that answers</summary><p>{body}</p>'
-        f"<pre>{plain(query)}</pre></details>"
+        f'<pre role="region" tabindex="0" aria-label="SPARQL">{plain(query)}</pre></details>'
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from onrecord.query import QueryResult
 from parts import address, plot, record, states, table, term
-from parts.markup import anchor, show, visible
+from parts.markup import anchor, plain, show
 
 NAMES = ("saved", "q", "view", "editor")
 """What the address holds about a query and how it is shown."""
@@ -54,7 +54,7 @@ def _rows(result: QueryResult) -> None:
     views = {"chart": "Chart"} if fitting else {}
     view = address.choice("Shown as", "view", {**views, "table": "Table", "raw": "As sent"})
     if view == "raw":
-        _raw(result.serialise("json").decode(), "json")
+        _raw(result.serialise("json").decode())
         return
     if view == "chart" and fitting:
         plot.draw(fitting)
@@ -74,17 +74,20 @@ def _graph(result: QueryResult) -> None:
     count = len(result.serialise("ntriples").splitlines())
     _count(count, "triple", "triples")
     if count:
-        _raw(result.serialise("turtle").decode(), None)
+        _raw(result.serialise("turtle").decode())
     else:
         states.notice("The query ran and found nothing.")
 
 
-def _raw(text: str, language: str | None) -> None:
+def _raw(text: str) -> None:
     if len(text) > _RAW:
         show(
             f'<p class="or-under">The first {_RAW:,} of {len(text):,} characters. The downloads have all.</p>'
         )
-    st.code(visible(text[:_RAW]), language=language, height=420)
+    show(
+        '<pre class="or-raw" role="region" tabindex="0" aria-label="The answer as it was sent">'
+        f"{plain(text[:_RAW])}</pre>"
+    )
 
 
 def files(result: QueryResult) -> None:

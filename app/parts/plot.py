@@ -82,9 +82,7 @@ def _bars(plot: Plot, values: list[dict[str, Any]]) -> alt.LayerChart | alt.Face
     )
     base = alt.Chart(alt.InlineData(values=values))
     y = alt.Y("name:N", title=None, sort=None, axis=axis)
-    x = alt.X(
-        "number:Q", title=None, axis=alt.Axis(labelColor=ink, gridOpacity=0.25, gridColor=ink, domain=False)
-    )
+    x = alt.X("number:Q", title=None, axis=None)
     tip = [alt.Tooltip("name:N", title=visible(plot.by)), alt.Tooltip("number:Q", title=visible(plot.of))]
     bars = base.mark_bar(color=_BAR, height={"band": 0.66}).encode(
         x=x, y=y, tooltip=tip, description=alt.Description("said:N")

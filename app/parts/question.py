@@ -59,7 +59,7 @@ def form(question: Question) -> None:
         for number, parameter in enumerate(asked):
             with columns[number % 2]:
                 _field(question, parameter)
-        st.form_submit_button("Ask", on_click=_ask, args=(question,), type="primary")
+        st.form_submit_button("Ask", on_click=_ask, args=(question,))
 
 
 def _key(question: Question, parameter: Parameter) -> str:

@@ -24,7 +24,8 @@ def draw(
     """The page of the rows that the address asks for, with links to the others.
 
     cell: column and row → HTML. page_name, names: the page and the values of its address that stay in the
-    links; without names the address does not hold what was asked, and only the first rows are shown. Columns that hold nothing in any row are named below instead.
+    links; without names the address does not hold what was asked, and only the first rows are shown.
+    Columns that hold nothing in any row are named below instead.
     """
     shown, page, pages = paging.part(rows, SIZE)
     empty = [column for column in columns if not any(_holds(row.get(column)) for row in rows)]

@@ -44,7 +44,9 @@ def text(value: str, language: str = "") -> str:
     if len(value) <= _LONGEST:
         return f'<span class="or-value"{spoken}>{plain(value)}</span>'
     cut = f"first {_LONGEST:,} of {len(value):,} characters; the downloads have all"
-    return f'<span class="or-value"{spoken}>{plain(value[:_LONGEST])}…</span> <span class="or-sort">{cut}</span>'
+    return (
+        f'<span class="or-value"{spoken}>{plain(value[:_LONGEST])}…</span> <span class="or-sort">{cut}</span>'
+    )
 
 
 def of_record(value: Any, known: Mapping[str, tuple[str, str]]) -> str:

@@ -14,7 +14,7 @@ export function completions(data) {
   return autocompletion({
     override: [prefixes(vocabulary), terms(vocabulary), records(names), slugs(names, vocabulary), variables, words],
     activateOnTypingDelay: 120,
-    maxRenderedOptions: 60,
+    maxRenderedOptions: 10, // none is out of sight: the list moves with the choice and has nothing to scroll
     icons: false,
   });
 }
