@@ -144,8 +144,9 @@ def _run(problem: str, command: list[str], folder: Path) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotBuilt(f"{problem}: {error}") from None
     if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip() and "A complete log" not in line]
-        raise NotBuilt(f"{problem}: {' '.join(lines)[:300] or f'status {done.returncode}'}")
+        lines = [line.removeprefix("npm error ").strip() for line in done.stderr.splitlines()]
+        telling = [line for line in lines if "reason:" in line or "Error:" in line] or [*filter(None, lines)]
+        raise NotBuilt(f"{problem}: {telling[0][:300] if telling else f'status {done.returncode}'}")
 
 
 def main(options: list[str]) -> int:

@@ -55,10 +55,10 @@ def form(question: Question) -> None:
     if not asked:
         return
     with st.form(f"ask-{question.name}", border=False):
-        columns = st.columns(2)
-        for number, parameter in enumerate(asked):
-            with columns[number % 2]:
-                _field(question, parameter)
+        for first in range(0, len(asked), 2):
+            for column, parameter in zip(st.columns(2), asked[first : first + 2], strict=False):
+                with column:
+                    _field(question, parameter)
         st.form_submit_button("Ask", on_click=_ask, args=(question,))
 
 

@@ -103,7 +103,7 @@ def test_packages_that_cannot_be_fetched_are_told_in_one_line(source: Path, tmp_
     assert done.returncode == 0
     (line,) = done.stderr.splitlines()
     assert "plain text area instead of the editor" in line
-    assert line.endswith("the packages of the editor could not be fetched: npm error network is down")
+    assert line.endswith("the packages of the editor could not be fetched: network is down")
     assert built(source) == {}
 
 
