@@ -75,7 +75,11 @@ def test_a_query_is_written_run_and_restored_by_its_address(visit: Any) -> None:
 def test_python_hears_of_the_text_when_it_is_run_and_not_before(visit: Any) -> None:
     page = visit.open("/query")
     sent: list[str | bytes] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
     page.reload()
     visit.drawn()
     before = len(sent)
@@ -206,6 +210,16 @@ def test_what_was_written_and_not_run_is_there_again_after_another_page(visit: A
     expect(page.locator(".or-editor .cm-line").first).to_have_text("SELECT * { ?not ?yet ?run }")
     expect(page.locator(".or-editor-status")).to_have_text("Changed since it was run.")
     page.keyboard.press("Control+z")
+
+
+def test_what_is_written_while_a_query_runs_is_not_lost(visit: Any) -> None:
+    page = visit.open("/query")
+    write(page, "ASK { }")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.insert_text(" # and more")
+    expect(page.locator(".or-count")).to_have_text("The answer is yes.")
+    visit.drawn()
+    assert text(page) == "ASK { } # and more"
 
 
 def test_a_query_that_is_too_long_is_told_before_it_is_sent(visit: Any) -> None:
