@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from onrecord.query import Answer, Question
-from parts import address, plot, question, record, states, table, term
+from parts import address, plot, question, record, sheet, states, term
 from parts.markup import anchor, definitions, plain, show
 
 
@@ -36,7 +36,7 @@ def _rows(asked: Question, answer: Answer) -> None:
     meaning = {column.name: column.description for column in asked.described}
     slugs = {name for name, said in meaning.items() if "slug" in said} | {"speaker", "organisation"}
     nested = {column.name for column in asked.described if column.fields}
-    table.draw(
+    sheet.draw(
         answer.columns,
         answer.rows,
         lambda column, row: term.of_column(column, row, known if column in slugs | nested else {}),

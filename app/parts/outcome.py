@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord.query import QueryResult
-from parts import address, plot, record, states, table, term
+from parts import address, plot, record, sheet, states, term
 from parts.markup import anchor, plain, show
 
 NAMES = ("saved", "q", "view", "editor")
@@ -59,7 +59,7 @@ def _rows(result: QueryResult) -> None:
     if view == "chart" and fitting:
         plot.draw(fitting)
     base = record.workspace().snapshot.manifest.base
-    table.draw(
+    sheet.draw(
         result.columns,
         result.rows,
         lambda column, row: term.of_sparql(row.get(column), base),

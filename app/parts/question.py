@@ -12,7 +12,15 @@ from parts.markup import anchor, brief, plain, show, words
 
 _GROUPS: Mapping[str, Sequence[str]] = {
     "Words": ("who-said-what", "positions", "counts", "evidence"),
-    "Events and states": ("timeline", "what-changed", "status-on", "duration", "participants", "provisions"),
+    "Events and states": (
+        "timeline",
+        "what-changed",
+        "status-on",
+        "status-history",
+        "duration",
+        "participants",
+        "provisions",
+    ),
     "Documents and sources": ("documents", "citations", "citation-path", "figures", "disagreements"),
     "People and the record": ("actors", "held-on", "dossiers", "gaps", "corrections", "vocabulary"),
 }

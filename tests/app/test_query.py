@@ -257,7 +257,7 @@ def test_a_wrong_query_names_line_and_column_and_points(
     before, _, pointed = page.html.partition("<pre>")[2].partition("</pre>")[0].partition("\n")
     assert before.startswith(f"{line:>4} │ ")
     assert pointed == " " * (7 + column - 1) + "^"
-    assert "or-table" not in page.html
+    assert "or-sheet" not in page.html
 
 
 def test_an_answer_over_a_limit_names_the_limit_and_keeps_the_text(

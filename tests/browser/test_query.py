@@ -261,11 +261,11 @@ def test_a_card_leads_to_menus_and_menus_to_an_answer(visit: Any) -> None:
     page.get_by_role("button", name="Ask").click()
     expect(page).to_have_url(re.compile("instrument=nhs-digital-home-office-mou.*date=2018-06-01"))
     expect(page.locator(".or-count")).to_contain_text("the whole answer")
-    expect(page.locator(".or-table")).to_contain_text("suspended")
+    expect(page.locator(".or-sheet")).to_contain_text("suspended")
     page.go_back()
     expect(page.get_by_text("To ask this, choose: instrument, date.")).to_be_visible()
     page.go_forward()
-    expect(page.locator(".or-table")).to_contain_text("suspended")
+    expect(page.locator(".or-sheet")).to_contain_text("suspended")
     expect(page.get_by_role("textbox", name="Date (required)")).to_have_value("2018-06-01")
 
 
@@ -274,7 +274,7 @@ def test_an_answer_of_a_question_is_the_one_over_http(visit: Any) -> None:
     to = page.get_by_role("link", name="JSON", exact=True).get_attribute("href")
     with urllib.request.urlopen(visit.origin + str(to)) as answer:
         rows = json.load(answer)["rows"]
-    expect(page.locator(".or-table tbody tr")).to_have_count(len(rows))
+    expect(page.locator(".or-sheet tbody tr")).to_have_count(len(rows))
     page.get_by_role("link", name="margot-james").first.click()
     expect(page).to_have_url(re.compile(r"/actor\?id=margot-james"))
 
@@ -294,7 +294,7 @@ def test_a_chart_carries_its_numbers_as_words_and_can_be_put_away(visit: Any) ->
     page.get_by_role("radio", name="Table").check(force=True)
     expect(page).to_have_url(re.compile("view=table"))
     expect(page.locator('[aria-label*="2018-11: "]')).to_have_count(0)
-    expect(page.locator(".or-table")).to_contain_text("2018-11")
+    expect(page.locator(".or-sheet")).to_contain_text("2018-11")
 
 
 @pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
@@ -322,6 +322,6 @@ def test_a_narrow_window_needs_no_sideways_scrolling(visit: Any) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 420, address
         wide = page.evaluate(
             "[...document.querySelectorAll('.stMain *')].filter(e => e.getBoundingClientRect().right > 421 "
-            "&& !e.closest('.or-table, pre, .stCode, .cm-editor, .or-hidden, .or-skip')).length"
+            "&& !e.closest('.or-sheet, pre, .stCode, .cm-editor, .or-hidden, .or-skip')).length"
         )
         assert wide == 0, address
