@@ -123,7 +123,7 @@ def address_of(text: str) -> None:
         return
     here = anchor(address.link("query", q=text), "Link to this query")
     data = anchor(f"/sparql?{urlencode({'query': text})}", "Its answer as data")
-    show(f'<p class="or-links">{here} {data}</p>')
+    show(f'<p class="or-ways">{here} {data}</p>')
 
 
 def refusal(text: str, error: QueryRefused) -> None:

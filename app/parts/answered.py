@@ -69,7 +69,7 @@ def _take_along(asked: Question, answer: Answer) -> None:
         )
         data = f"/api/ask/{asked.name}" + (f"?{urlencode(values)}" if values else "")
         here = anchor(address.link("query", question=asked.name, **values), "Link to this answer")
-        show(f'<p class="or-links">{anchor(data, "JSON")} {here}</p>')
+        show(f'<p class="or-ways">{anchor(data, "JSON")} {here}</p>')
     body = anchor(address.link("query", q=query), "Open it in the editor") if address.holds(query) else ""
     show(
         f'<details class="or-columns"><summary>The SPARQL that answers</summary><p>{body}</p>'

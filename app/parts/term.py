@@ -77,7 +77,7 @@ def _several(values: list[Any] | tuple[Any, ...], known: Mapping[str, tuple[str,
     if all(isinstance(value, Mapping) for value in values):
         items = "".join(f"<li>{of_record(value, known)}</li>" for value in values)
         return f'<details class="or-many"><summary>{len(values)}</summary><ol>{items}</ol></details>'
-    return "".join(f'<span class="or-one">{of_record(value, known)}</span>' for value in values)
+    return "".join(f'<span class="or-item">{of_record(value, known)}</span>' for value in values)
 
 
 def of_column(column: str, row: Mapping[str, Any], known: Mapping[str, tuple[str, str]]) -> str:
