@@ -41,6 +41,8 @@ ENTITIES: Mapping[str, str] = {
 }
 """Noun of a record → the page about one of them, `?id=` its slug."""
 
+_LONGEST = 7000  # characters of what an address holds
+
 
 def given(name: str) -> str:
     """A value of the address, without outer blanks; empty where it is not there."""
@@ -60,6 +62,11 @@ def link(page: str, /, **values: str | int | None) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def holds(query: str) -> bool:
+    """Whether the text of a query fits into an address that browsers and servers in between leave whole."""
+    return len(urlencode({"q": query})) <= _LONGEST
+
+
 def of_entity(noun: str, slug: str) -> str | None:
     """The address of the page about a record; None for nouns that have no page of their own."""
     return link(ENTITIES[noun], id=slug) if noun in ENTITIES else None
@@ -72,7 +79,7 @@ def exported(name: str, given: Mapping[str, str]) -> str:
 
 def here(page: str, names: Sequence[str], /, **changes: str | int | None) -> str:
     """The address of this state with some values changed."""
-    return link(page, **({name: given(name) for name in names} | changes))
+    return link(page, **({name: verbatim(name) for name in names} | changes))
 
 
 def _key(name: str) -> str:

@@ -155,6 +155,30 @@ def _concepts() -> Mapping[tuple[str, str], Concept]:
     return {(each.scheme, each.notation): each for each in workspace().concepts()}
 
 
+def known() -> Mapping[str, tuple[str, str]]:
+    """Slug → noun and name of every record that people ask by."""
+    found = workspace()
+    return _known(str(found.snapshot.path), found)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _known(snapshot: str, _in: Workspace) -> Mapping[str, tuple[str, str]]:
+    _ = snapshot
+    return {each.slug: (each.noun, each.label) for each in _in.named()}
+
+
+def choices(question: str, parameter: str) -> Mapping[str, str]:
+    """What a parameter takes → its name for people; empty where it takes values of its own."""
+    found = workspace()
+    return _choices(str(found.snapshot.path), question, parameter, found)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _choices(snapshot: str, question: str, parameter: str, _in: Workspace) -> Mapping[str, str]:
+    _ = snapshot
+    return _in.choices(question, parameter)
+
+
 def publisher_of(source: str) -> str:
     """Name of the publisher of a source; the source's slug where the record has none."""
     entry = workspace().snapshot.manifest.sources.get(source, {})

@@ -7,12 +7,13 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 from weakref import finalize
 
 from onrecord import resources
 from onrecord.config import Settings
-from onrecord.errors import NoSnapshot
+from onrecord.errors import NoSnapshot, UnknownName
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
 from onrecord.query.renaming import addresses
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from onrecord.exporters import About, Cited, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
+    from onrecord.query.questions import Named
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -190,6 +192,22 @@ class Workspace:
         """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
 
+    def named(self) -> "list[Named]":
+        """Every record that people ask by, by slug."""
+        return self.questions.named(self.gateway)
+
+    def choices(self, name: str, parameter: str) -> dict[str, str]:
+        """What a parameter of a question takes, as `Questions.choices`. Raises UnknownName."""
+        question = self.questions.require(name)
+        found = next((each for each in question.parameters if each.name == parameter), None)
+        if found is None:
+            raise UnknownName(f"the question '{name}' has no parameter '{parameter}'")
+        return self.questions.choices(self.gateway, found)
+
+    def query_text(self, name: str, parameters: Mapping[str, str] | None = None) -> str:
+        """The SPARQL of a named question; nothing is run. Raises as `Questions.query_text`."""
+        return self.questions.query_text(name, parameters or {})
+
     def iri(self, slug: str) -> str | None:
         """The IRI of the record that a slug names; None where nothing has it."""
         nouns = [noun for noun in self.questions.nouns_of(self.gateway, slug) if noun != "capture"]
@@ -221,18 +239,25 @@ class Workspace:
         return addresses(path, self.questions.redirects(self.gateway))
 
     def query(
-        self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        stop: Event | None = None,
     ) -> QueryResult:
         """SPARQL: the whole answer or one error.
 
         default_graphs, named_graphs: IRIs of the dataset, in place of the query's own `FROM` (SPARQL 1.1
-        Protocol, 2.1.4); one that is not a graph of this knowledge base is empty.
+        Protocol, 2.1.4); one that is not a graph of this knowledge base is empty. stop: set from another
+        thread, it ends the query.
 
         Raises:
             QueryRefused: malformed, or refused by name.
             LimitExceeded: a published limit was reached.
+            Stopped: by `stop`.
         """
-        return self.gateway.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+        return self.gateway.query(text, default_graphs=default_graphs, named_graphs=named_graphs, stop=stop)
 
     def search(self, words: str, limit: int = 20, offset: int = 0) -> Answer:
         """Full text over statements, events and documents; `total` is always the whole number."""

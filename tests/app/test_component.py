@@ -1,5 +1,6 @@
 """Components: what browsers may fetch from the folder of modules, and for how long they keep it."""
 
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +16,7 @@ from tests.serving import Served, listening
 def component(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The app's part, over a folder of modules written for this test."""
     sys.modules.pop("parts.component", None)
-    from parts import component as part
-
+    part = importlib.import_module("parts.component")
     (tmp_path / "built").mkdir()
     (tmp_path / "loader.js").write_text("export default 0", encoding="utf-8")
     (tmp_path / "search.js").write_text("export default 1", encoding="utf-8")

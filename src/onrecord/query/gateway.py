@@ -5,10 +5,11 @@ import time
 from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
+from threading import Event
 from types import TracebackType
 from urllib.parse import urljoin
 
-from onrecord.errors import QueryRefused
+from onrecord.errors import QueryRefused, Stopped
 from onrecord.query import worker
 from onrecord.query.limits import Limits
 from onrecord.query.malformed import explain, padded
@@ -18,6 +19,8 @@ from onrecord.query.process import Patience, Process
 from onrecord.query.result import QueryResult
 from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
 from onrecord.terms import BASE
+
+_HEED_S = 0.2  # how soon a query that was stopped ends
 
 
 class Gateway:
@@ -71,16 +74,18 @@ class Gateway:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         client: str | None = None,
+        stop: Event | None = None,
     ) -> QueryResult:
         """Run a SELECT, ASK, CONSTRUCT or DESCRIBE.
 
         default_graphs, named_graphs: the dataset of the protocol (SPARQL 1.1 Protocol, 2.1.4), which stands
         in for `FROM` and `FROM NAMED`. One that is no graph of this knowledge base is an empty graph, as the
         protocol's own tests expect; nothing is fetched. client: who asks, by address, where it is not the
-        one of `for_client`; None is the app and the command line, whose lane keeps one worker free.
+        one of `for_client`; None is the app and the command line, whose lane keeps one worker free. stop: set
+        by whoever does not wait any longer; the query ends within a fraction of a second.
 
         Raises QueryRefused (malformed or refused by name, with line and column), LimitExceeded (length,
-        depth, time, memory, size), Busy (too many wait) and Unavailable.
+        depth, time, memory, size), Busy (too many wait), Stopped and Unavailable.
         """
         deadline = time.monotonic() + self.limits.time_limit_s
         scanned = scan(text, self.limits)
@@ -88,7 +93,12 @@ class Gateway:
 
         def work(process: Process, patience: Patience) -> tuple[bytes, bytes]:
             kind, body = process.ask(
-                text, base=self.base, deadline=deadline, default=default, named=named, patience=patience
+                text,
+                base=self.base,
+                deadline=deadline,
+                default=default,
+                named=named,
+                patience=_until(stop, patience) if stop else patience,
             )
             if kind == worker.SYNTAX:
                 raise self._malformed(process, text, scanned, body.decode(), deadline)
@@ -138,6 +148,17 @@ class Gateway:
         spaced, origins = padded(text, scanned.tokens)
         kind, body = process.ask(spaced, base=self.base, deadline=deadline)
         return explain(text, scanned, body.decode() if kind == worker.SYNTAX else message, spaced, origins)
+
+
+def _until(stop: Event, patience: Patience) -> Patience:
+    """The same patience, which ends when `stop` is set."""
+
+    def seconds() -> float:
+        if stop.is_set():
+            raise Stopped("the query was stopped", hint="run it again when you like")
+        return min(patience(), _HEED_S)
+
+    return seconds
 
 
 def _result(kind: bytes, body: bytes, scanned: Scanned) -> QueryResult:
