@@ -5,7 +5,7 @@ from typing import Any
 
 from onrecord import __version__
 from onrecord.exporters import Format
-from onrecord.exporters.selection import ALL_FILTERS
+from onrecord.exporters.selection import ALL_FILTERS, CORRECTIONS_SINCE
 from onrecord.query import Question
 from onrecord.query.question import Parameter
 from onrecord.server import schemas
@@ -18,6 +18,7 @@ from onrecord.server.schemas import Schema
 _MOST_ROWS = 1_000_000_000
 _ERRORS: Mapping[str, str] = {
     "400": "A parameter or a query is wrong; `hint` says what would be right",
+    "403": "The text is not ours to give",
     "404": "Nothing has this address",
     "405": "Another method; `Allow` lists those that there are",
     "406": "No media type in `Accept` is offered",
@@ -55,6 +56,7 @@ def document_of(
     paths["/sparql"] = {**_reading(_sparql()), "post": _posted()}
     paths["/id/{noun}/{slug}"] = _reading(_identified())
     paths["/doc/{noun}/{slug}"] = _reading(_documented())
+    paths["/doc/capture/{slug}.txt"] = _reading(_captured())
     paths["/.well-known/void"] = _reading(_void())
     paths["/limits"] = _reading(_plain("limits", "The published limits", _reference("Limits")))
     paths["/health"] = _reading(_plain("health", "Whether the record is served, and which", schemas.HEALTH))
@@ -157,6 +159,8 @@ def _about(each: Format) -> dict[str, Any]:
 
 def _filters(each: Format) -> list[dict[str, Any]]:
     filters = [_in_query(name, {"type": "string", "minLength": 1}, "a filter") for name in ALL_FILTERS]
+    since = "lists only corrections after this entry, `corrections_head` or date"
+    filters.append(_in_query(CORRECTIONS_SINCE, {"type": "string", "minLength": 1}, since))
     if each.tables:
         table = {"type": "string", "enum": list(each.tables)}
         filters.append(_in_query("table", table, "which table; the filters are its own"))
@@ -223,6 +227,15 @@ def _documented() -> dict[str, Any]:
         "summary": "The document about a thing; an ending (.html .ttl .jsonld .nt) chooses without `Accept`",
         "parameters": _thing(),
         "responses": _responses(_offered(DOCUMENTS), "404"),
+    }
+
+
+def _captured() -> dict[str, Any]:
+    return {
+        "operationId": "capture",
+        "summary": "The text of a source, where its licence allows, for the positions of passages",
+        "parameters": _thing()[1:],
+        "responses": _responses({"text/plain": {}}, "403", "404"),
     }
 
 
