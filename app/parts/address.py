@@ -54,7 +54,8 @@ def link(page: str, /, **values: str | int | None) -> str:
 
 def of_entity(noun: str, slug: str) -> str | None:
     """The address of the page about a record; None for nouns that have no page of their own."""
-    return link(noun, id=slug) if noun in ENTITIES else None
+    page = "document" if noun == "instrument" else noun
+    return link(page, id=slug) if page in ENTITIES else None
 
 
 def here(page: str, names: Sequence[str], /, **changes: str | int | None) -> str:

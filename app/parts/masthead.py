@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord.snapshot.manifest import Manifest
-from parts import address, dates, record
+from parts import address, dates, record, script
 from parts.markup import anchor, plain, show, visible
 
 HEAD = ("timeline", "said", "status", "disagreements", "network", "query", "export", "about")
@@ -34,6 +34,7 @@ def draw(page: str) -> None:
         "<button>Search</button></form>"
         f'<nav aria-label="Pages"><ul>{links}</ul></nav></header>'
     )
+    script.load()
 
 
 @lru_cache(maxsize=1)

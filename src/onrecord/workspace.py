@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from onrecord.config import Settings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.exporters import ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
+    from onrecord.snapshot.suggestions import Suggested
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -215,6 +216,33 @@ class Workspace:
         from onrecord.snapshot import search
 
         return search.answer(self.snapshot.search, words, limit, offset)
+
+    def suggest(self, query: str, limit: int = 8) -> "Suggested":
+        """Names and printed words that begin as a reader types. Raises as `snapshot.suggestions.suggest`."""
+        from onrecord.snapshot import suggestions
+
+        return suggestions.suggest(self.snapshot.search, query, limit)
+
+    def found_by_noun(self, words: str) -> dict[str, int]:
+        """Noun → how many of its records hold all the words. Raises UsageError where there are no words."""
+        from onrecord.snapshot import groups
+
+        return groups.counts(self.snapshot.search, words)
+
+    def found_of(self, noun: str, words: str, limit: int, offset: int = 0) -> list[Mapping[str, Any]]:
+        """A page of what was found of a noun. Columns and order as `snapshot.groups.of_noun`."""
+        from onrecord.snapshot import groups
+
+        return groups.of_noun(self.snapshot.search, words, noun, limit, offset)
+
+    def near_words(self, word: str, most: int = 3) -> tuple[str, ...]:
+        """Words that the record holds and that `word` may have meant, nearest first."""
+        from difflib import get_close_matches
+
+        from onrecord.snapshot import groups
+
+        known = groups.vocabulary(self.snapshot.search, max(len(word) - 2, 1), len(word) + 2)
+        return tuple(get_close_matches(word.casefold(), known, n=most, cutoff=0.6))
 
     # -- exports -----------------------------------------------------------------------------------
 

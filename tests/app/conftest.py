@@ -16,6 +16,7 @@ from onrecord.config import Settings
 from onrecord.workspace import Workspace
 
 Build = Callable[..., Settings]
+OUR_SCRIPTS = '<script type="module" src="/script/'
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -27,9 +28,9 @@ class Page:
 
     @property
     def html(self) -> str:
-        """All HTML that the page wrote, without the style sheet."""
+        """All HTML that the page wrote, without the style sheet and the app's own scripts."""
         bodies = [str(element.proto.body) for element in self.test.get("html")]
-        return "\n".join(body for body in bodies if not body.startswith("<style"))
+        return "\n".join(body for body in bodies if not body.startswith(("<style", OUR_SCRIPTS)))
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from onrecord.exporters import Format
 from onrecord.exporters.selection import ALL_FILTERS
 from onrecord.query import Question
 from onrecord.query.question import Column, Parameter
+from onrecord.snapshot.suggestions import LONGEST, MOST
 
 Schema = dict[str, Any]
 _MOST_ROWS = 1_000_000_000
@@ -47,6 +48,7 @@ def document_of(
     """The document for the server at `origin` (scheme and authority)."""
     paths = {f"/api/ask/{question.name}": {"get": _question(question)} for question in questions}
     paths["/api/search"] = {"get": _search()}
+    paths["/api/suggest"] = {"get": _suggest()}
     paths |= {f"/export/{each.name}": {"get": _export(each)} for each in formats}
     paths["/sparql"] = {"get": _sparql()}
     paths["/limits"] = {"get": _plain("The published limits", {"type": "integer"})}
@@ -138,6 +140,40 @@ def _search() -> dict[str, Any]:
             _in_query("offset", {**whole, "default": 0}, "rows to leave out first"),
         ],
         "responses": _responses("application/json", _answer({"type": "object"}, "search")),
+    }
+
+
+def _suggest() -> dict[str, Any]:
+    text: Schema = {"type": "string"}
+    row: Schema = {
+        "type": "object",
+        "required": ["noun", "slug", "label", "matched", "address"],
+        "properties": {
+            "noun": text,
+            "slug": text,
+            "label": {**text, "description": "for people; of a statement: who spoke"},
+            "matched": {**text, "description": "the name, or an excerpt of the printed words, that matched"},
+            "address": {"type": ["string", "null"], "description": "the page about it on this server"},
+        },
+    }
+    answer: Schema = {
+        "type": "object",
+        "required": ["query", "rows", "total"],
+        "properties": {
+            "query": text,
+            "rows": {"type": "array", "items": row},
+            "total": {"type": "integer", "minimum": 0, "description": "the whole number of records"},
+        },
+    }
+    most: Schema = {"type": "integer", "minimum": 0, "maximum": MOST, "default": 8}
+    return {
+        "operationId": "suggest",
+        "summary": "Names and printed words that begin as a reader types",
+        "parameters": [
+            _in_query("q", {**text, "maxLength": LONGEST}, "words, the last may be unfinished", required=True),
+            _in_query("limit", most, "most rows to give"),
+        ],
+        "responses": _responses("application/json", answer),
     }
 
 
