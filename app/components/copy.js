@@ -1,9 +1,9 @@
-// Buttons that copy: `data-copy` holds the text, or `data-copy-from` the address on this server that gives it.
+// Buttons that copy: `data-copy` holds the text (percent-encoded, so that no sanitiser touches it), or `data-copy-from` the address on this server that gives it.
 // The result is told politely beside the button; where the browser refuses, the text is shown and selected.
 
 async function textOf(button) {
   const address = button.dataset.copyFrom;
-  if (!address) return button.dataset.copy;
+  if (!address) return decodeURIComponent(button.dataset.copy);
   if (!/^\/(?![/\\])/.test(address)) throw new Error("not an address of this server");
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);

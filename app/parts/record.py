@@ -110,6 +110,18 @@ def _labels(snapshot: str) -> Mapping[str, str]:
     return named | {slug: str(entry["title"]) for slug, entry in sources.items()}
 
 
+def nouns() -> Mapping[str, str]:
+    """Slug → noun, for actors, documents and events."""
+    return _nouns(str(workspace().snapshot.path))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _nouns(snapshot: str) -> Mapping[str, str]:
+    _ = snapshot
+    asked = (("actors", "actor"), ("documents", "document"), ("timeline", "event"))
+    return {row[noun]: noun for question, noun in asked for row in ask(question).rows}
+
+
 def publisher_of(source: str) -> str:
     """Name of the publisher of a source; the source's slug where the record has none."""
     entry = workspace().snapshot.manifest.sources.get(source, {})

@@ -263,6 +263,15 @@ class Workspace:
 
         return exporters.export_from(self, name, dict(filters or {}))
 
+    def reference(self, form: str, statement: str) -> str:
+        """The reference to one statement, in the form `bibtex`, `ris` or `csl-json`, alone.
+
+        Raises UnknownName: no such form or statement.
+        """
+        from onrecord.exporters.citing import reference_of
+
+        return reference_of(self, form, statement)
+
 
 def open_workspace(
     data: str | Path | None = None, snapshot: str | Path | None = None, captures: str | Path | None = None

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import streamlit as st
@@ -41,6 +42,11 @@ class Page:
     def links(self) -> list[str]:
         """Addresses of its links, in order."""
         return [html.unescape(found) for found in re.findall(r'href="([^"]*)"', self.html)]
+
+    @property
+    def copies(self) -> list[str]:
+        """The texts that its buttons copy, in order."""
+        return [unquote(found) for found in re.findall(r'data-copy="([^"]*)"', self.html)]
 
     @property
     def address(self) -> dict[str, Any]:

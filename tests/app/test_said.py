@@ -37,20 +37,17 @@ def test_a_card_says_who_in_which_role_when_and_who_published_it(dossier: Settin
 def test_the_citation_holds_the_exact_words_with_speaker_date_source_and_snapshot(
     dossier: Settings, visit: Visit
 ) -> None:
-    [code] = visit(dossier, "said", statement="digit-james-suspend").test.code
-    assert code.value.startswith(
-        "“with immediate effect” — Margot James (Conservative Minister), 9 May 2018 ("
-    )
-    assert "“Home Office Backtracks on NHS Data Sharing”, DIGIT, 10 May 2018" in code.value
-    assert code.value.endswith("id/statement/digit-james-suspend")
+    code = visit(dossier, "said", speaker="margot-james").copies[0]
+    assert code.startswith("“with immediate effect” — Margot James (Conservative Minister), 9 May 2018 (")
+    assert "“Home Office Backtracks on NHS Data Sharing”, DIGIT, 10 May 2018" in code
+    assert code.endswith("id/statement/digit-james-suspend")
 
 
 def test_reported_speech_is_never_cited_as_a_quotation(dossier: Settings, visit: Visit) -> None:
     page = visit(dossier, "said", statement="digit-critics-before-curtailment")
     assert "<blockquote" not in page.html
     assert "In our words, reported speech" in page.text
-    [code] = page.test.code
-    assert code.value.startswith("Reported speech, described in our words: ")
+    assert page.copies[0].startswith("Reported speech, described in our words: ")
 
 
 def test_a_second_hand_statement_names_who_tells_it(dossier: Settings, visit: Visit) -> None:
@@ -92,7 +89,7 @@ def test_long_answers_come_in_pages_and_none_is_lost(dossier: Settings, visit: V
         ("speaker", "margot-jame", "/said?speaker=margot-james"),
         ("about", "confidentialty", "/said?about=confidentiality"),
         ("source", "digitt", "/said?source=digit"),
-        ("statement", "digit-james-suspended", "/said?statement=digit-james-suspend"),
+        ("statement", "digit-james-suspended", "/statement?id=digit-james-suspend"),
     ],
 )
 def test_an_unknown_id_offers_what_was_meant(

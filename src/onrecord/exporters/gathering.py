@@ -114,6 +114,11 @@ def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[E
     return export(name, material, table=table, relation=relation, at=at)
 
 
+def gathered(record: Record, name: str, filters: Mapping[str, str]) -> Material:
+    """What an export of these filters is made of, without writing it. Raises as `export_from`."""
+    return _Gatherer(record, find_format(name), "", filters, bool(filters)).material()
+
+
 @dataclass(frozen=True)
 class _Gatherer:
     """One export's questions."""
@@ -129,7 +134,9 @@ class _Gatherer:
         corrections = self._corrections()
         gone = {entry.record for entry in corrections if entry.kind == "retract"}
         references = references_of(_standing(self._rows("bibliography"), gone))
-        statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
+        statements = self._answer(
+            "who-said-what", STATEMENT_FILTERS, writes in ("statements", "references", "cards")
+        )
         events = self._answer("timeline", EVENT_FILTERS, writes == "events")
         wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
         # A graph has citations, not rows: what is said of the rows that chose them is not said of it.
@@ -143,6 +150,7 @@ class _Gatherer:
             references=references,
             quads=self._quads() if writes == "record" else (),
             context=_context() if self.chosen.name == "jsonld" else {},
+            names=self._names() if writes == "cards" else {},
         )
 
     def _answer(self, question: str, takes: Sequence[str], written: bool) -> Answered | None:
@@ -160,6 +168,10 @@ class _Gatherer:
         fields = ("number", "kind", "record", "when", "reason")
         rows = self.record.ask("corrections").rows
         return tuple(CorrectionNote(**{name: row[name] for name in fields}) for row in rows)
+
+    def _names(self) -> dict[str, str]:
+        asked = (("actors", "actor"), ("timeline", "event"))
+        return {row[key]: row["label"] for question, key in asked for row in self.record.ask(question).rows}
 
     def _quads(self) -> tuple[str, ...]:
         return tuple(sorted(f"{_quad(row)} ." for row in self._rows("quads")))

@@ -65,8 +65,10 @@ async def suggest(door: Door, request: Request) -> Response:
 
     def work(workspace: Workspace) -> Response:
         found = workspace.suggest(given["q"], limit)
-        pages = door.pages or (lambda noun, slug: None)
-        rows = [row | {"address": pages(row["noun"], row["slug"])} for row in found.rows]
+        rows = [
+            row | {"address": door.pages(row["noun"], row["slug"]) if door.pages else None}
+            for row in found.rows
+        ]
         return json_answer(request, workspace, {"query": found.query, "rows": rows, "total": found.total})
 
     return await door.record.run(request, work)

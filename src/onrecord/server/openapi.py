@@ -170,7 +170,9 @@ def _suggest() -> dict[str, Any]:
         "operationId": "suggest",
         "summary": "Names and printed words that begin as a reader types",
         "parameters": [
-            _in_query("q", {**text, "maxLength": LONGEST}, "words, the last may be unfinished", required=True),
+            _in_query(
+                "q", {**text, "maxLength": LONGEST}, "words, the last may be unfinished", required=True
+            ),
             _in_query("limit", most, "most rows to give"),
         ],
         "responses": _responses("application/json", answer),

@@ -35,11 +35,14 @@ _FIND = """
 SELECT noun, slug, label, name, row, COUNT(*) OVER () FROM (
   SELECT noun, slug, label, name, rowid AS row,
     MIN(CASE WHEN noun = :printed THEN 3 WHEN folded = :typed THEN 0
-      WHEN substr(folded, 1, length(:typed)) = :typed THEN 1 ELSE 2 END * 1000 + min(length(name), 999)) AS place
+      WHEN substr(folded, 1, length(:typed)) = :typed THEN 1 ELSE 2 END * 1000
+      + min(length(name), 999)) AS place
   FROM suggestion WHERE suggestion MATCH :match GROUP BY noun, slug
 ) ORDER BY place, label, slug LIMIT :limit
 """
-_EXCERPT = "SELECT snippet(suggestion, 0, '', '', '…', 14) FROM suggestion WHERE suggestion MATCH ? AND rowid = ?"
+_EXCERPT = """
+SELECT snippet(suggestion, 0, '', '', ' […] ', 14) FROM suggestion WHERE suggestion MATCH ? AND rowid = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def suggest(path: Path, query: str, limit: int = 8) -> Suggested:
 def _row(
     index: sqlite3.Connection, match: str, noun: str, slug: str, label: str, name: str, row: int, _: int
 ) -> dict[str, Any]:
-    matched = index.execute(_EXCERPT, (match, row)).fetchone()[0] if noun == PRINTED else name
+    matched = index.execute(_EXCERPT, (match, row)).fetchone()[0].strip() if noun == PRINTED else name
     return {"noun": noun, "slug": slug, "label": label, "matched": matched}
 
 
