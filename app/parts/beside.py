@@ -96,7 +96,7 @@ def _against(row: Row, page: str) -> str:
     by_self = f", {own} of them by the same speaker" if own else ""
     said = f"{number} {'statement takes' if number == 1 else 'statements take'} the other side"
     about = ", ".join(words(topic).lower() for topic in topics)
-    return f"{said} on {plain(about)}{by_self}. {anchor(page, 'Read them')}"
+    return f"{said} on {plain(about)}{by_self}. {anchor(page, 'Read it' if number == 1 else 'Read them')}"
 
 
 def _dispute(row: Row) -> str:

@@ -117,17 +117,6 @@ def test_an_answer_can_be_taken_home(visit: Any) -> None:
     assert download.value.path().read_bytes() == b'x\r\n"a,b"\r\n'
 
 
-def test_a_quotation_is_copied_with_its_citation(visit: Any) -> None:
-    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = visit.open("/said?statement=digit-james-suspend")
-    page.get_by_text("Copy quotation with citation").click()
-    code = page.locator('[data-testid="stCode"]')
-    code.hover()
-    code.get_by_role("button").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("“with immediate effect” — Margot James")
-
-
 @pytest.mark.parametrize(
     ("visit", "pages"),
     [("light", list(PAGES)), ("dark", ["timeline", "event", "wrong query"])],

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
-from onrecord.exporters.bibliography import spoken
+from onrecord.exporters.bibliography import is_printed, spoken
 from onrecord.exporters.material import Material, Row, basis_in_words
 
 _SERIF = "Georgia, 'Times New Roman', serif"
@@ -36,12 +36,8 @@ def card(material: Material, row: Row) -> str:
     return f"{figure}\n{_words(row)}\n<figcaption>\n{body}\n</figcaption>\n</figure>"
 
 
-def _printed(row: Row) -> bool:
-    return bool(row.get("text_is") == "printed")
-
-
 def _words(row: Row) -> str:
-    if not _printed(row):
+    if not is_printed(row):
         return _ours("Reported speech, described by the record", row["text"])
     parts = [str(segment["text"]) for segment in row.get("segments") or ()] or [str(row["text"])]
     quoted = "".join(f'<p style="margin:0 0 .4rem">“{_text(part)}”</p>' for part in parts)
