@@ -22,6 +22,12 @@ function element(name, attributes, ...children) {
   return made;
 }
 
+// As on the pages: a character that cannot be seen, or that reorders its neighbours, is written out.
+function visible(text) {
+  const written = (c) => `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, written);
+}
+
 // Only addresses on this server are followed.
 function inside(address) {
   return typeof address === "string" && /^\/(?![/\\])/.test(address) ? address : null;
@@ -57,10 +63,11 @@ function option(number, address, ...children) {
 
 function lineOf(row, number) {
   const address = inside(row.address) ?? `/id/${encodeURIComponent(row.noun)}/${encodeURIComponent(row.slug)}`;
-  const label = element("span", { class: "or-suggested" }, row.label);
+  const label = element("span", { class: "or-suggested" }, visible(row.label));
   const noun = element("span", { class: "or-noun" }, NOUNS[row.noun] ?? row.noun);
   const printed = row.noun === "statement";
-  const matched = element("span", { class: printed ? "or-matched or-words" : "or-matched" }, printed ? `“${row.matched}”` : row.matched);
+  const words = visible(row.matched);
+  const matched = element("span", { class: printed ? "or-matched or-words" : "or-matched" }, printed ? `“${words}”` : words);
   return option(number, address, label, noun, ...(row.matched === row.label ? [] : [matched]));
 }
 

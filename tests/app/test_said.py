@@ -88,8 +88,8 @@ def test_a_filter_can_be_removed_alone_and_menus_say_how_many_each_value_leaves(
 def test_words_are_marked_without_altering_the_printed_text(dossier: Settings, visit: Visit) -> None:
     page = visit(dossier, "said", q="Overstayers AND")
     printed = (
-        "<q>No longer will the names of <mark>overstayers and</mark> illegal entrants be sought against health "
-        "service records to find current address details.</q>"
+        "<q>No longer will the names of <mark>overstayers and</mark> illegal entrants be sought against "
+        "health service records to find current address details.</q>"
     )
     assert page.html.count(printed) == 2  # DIGIT and GPonline print the sentence alike
 

@@ -12,8 +12,8 @@ from onrecord.workspace import Workspace
 
 Visit = Callable[..., Any]
 NO_LONGER = (
-    "No longer will the names of overstayers and illegal entrants be sought against health service records to "
-    "find current address details."
+    "No longer will the names of overstayers and illegal entrants be sought against health service records "
+    "to find current address details."
 )
 
 
@@ -97,7 +97,9 @@ def test_the_code_to_embed_fetches_nothing_and_holds_the_citation(dossier: Setti
 
 
 @pytest.fixture(scope="module")
-def corrected(build: Callable[..., Settings], repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def corrected(
+    build: Callable[..., Settings], repo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
     """The example with one statement corrected and another taken back."""
     import shutil
 

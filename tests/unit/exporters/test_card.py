@@ -37,9 +37,10 @@ def plain(html: str) -> str:
 
 def row_of(material: Material, **values: Any) -> dict[str, Any]:
     return {
-        "statement": "said", "speaker_label": "Ann Low", "named_as": "Ms Low", "role": "chair", "text": "We\u00a0stop",
-        "text_is": "printed", "segments": [{"text": "We\u00a0stop", "start": 3, "end": 10}], "when": "2018-05",
-        "date_basis": "relative", "source": material.references[0].id, "source_file": "a.txt", "start": 3, "end": 10,
+        "statement": "said", "speaker_label": "Ann Low", "named_as": "Ms Low", "role": "chair",
+        "text": "We\u00a0stop", "segments": [{"text": "We\u00a0stop", "start": 3, "end": 10}],
+        "text_is": "printed", "when": "2018-05", "date_basis": "relative", "source_file": "a.txt",
+        "source": material.references[0].id, "start": 3, "end": 10,
     } | values  # fmt: skip
 
 
@@ -78,7 +79,9 @@ def test_what_was_corrected_stands_on_the_card(material: Material, kind: str, to
         CorrectionNote(1, kind, "said", "2018-06", "A slip."),
         CorrectionNote(2, kind, "other", "2018", "Not this."),
     )
-    text = plain(card(replace(material, about=replace(material.about, corrections=entries)), row_of(material)))
+    text = plain(
+        card(replace(material, about=replace(material.about, corrections=entries)), row_of(material))
+    )
     assert told in text
     assert "June 2018 (day not stated): A slip." in text
     assert "Not this." not in text

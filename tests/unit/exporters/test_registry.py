@@ -59,7 +59,9 @@ def test_formats_without_a_place_for_words_have_a_sidecar(material: Material, na
     assert about["filters"] == {}
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"edges-csv", "csv", "csv-safe", "csl-json", "ris", "card"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(NAMES) - {"edges-csv", "csv", "csv-safe", "csl-json", "ris", "card"})
+)
 def test_other_formats_are_one_file(material: Material, name: str) -> None:
     assert len(export(name, material)) == 1
 

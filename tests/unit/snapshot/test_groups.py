@@ -13,7 +13,9 @@ ROWS = [
     SearchRow("board-of-water", "actor", "Board of Water and of water again", "water"),
     SearchRow("water", "actor", "Wáter", "a board"),
     SearchRow("water-users", "actor", "Users", "water water water water", "group"),
-    SearchRow("water-law", "document", "Law", "of water", "act", "2020", "2020-01-01", "2020-12-31", ("a", "b")),
+    SearchRow(
+        "water-law", "document", "Law", "of water", "act", "2020", "2020-01-01", "2020-12-31", ("a", "b")
+    ),
     SearchRow("river", "event", "River", "no such word"),
 ]
 

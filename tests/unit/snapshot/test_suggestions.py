@@ -10,7 +10,10 @@ from onrecord.errors import StorageError, UsageError
 from onrecord.snapshot import suggestions
 from onrecord.snapshot.suggestions import Name
 
-LONG = "We asked for a pause and we got one, and now that we have got one we shall ask for the metres, say the readers"
+LONG = (
+    "We asked for a pause and we got one, and now that we have got one we shall ask for the metres, "
+    "say the readers"
+)
 NAMES = [
     Name("Ann Low", "Ann Low", "ann-low", "actor"),
     Name("Dr Low", "Ann Low", "ann-low", "actor"),
@@ -81,7 +84,9 @@ def test_nothing_typed_suggests_nothing(index: Path, typed: str) -> None:
     assert suggestions.suggest(index, typed).total == 0
 
 
-@pytest.mark.parametrize("typed", ['low" OR "ann', "low*", "label:low", "low AND", "NEAR(low)", "low\x00", "^low"])
+@pytest.mark.parametrize(
+    "typed", ['low" OR "ann', "low*", "label:low", "low AND", "NEAR(low)", "low\x00", "^low"]
+)
 def test_what_is_typed_is_never_syntax(index: Path, typed: str) -> None:
     found = suggestions.suggest(index, typed)
     assert all("low" in row["slug"] or "ann" in row["slug"] or "water" in row["slug"] for row in found.rows)
@@ -101,7 +106,9 @@ def test_an_index_without_the_table_says_how_to_make_it(tmp_path: Path) -> None:
 
 def test_ten_thousand_names_answer_within_a_key_stroke(tmp_path: Path) -> None:
     path = tmp_path / "search.sqlite"
-    many = (Name(f"Person {n} of Lowland {n % 97}", f"Person {n}", f"person-{n}", "actor") for n in range(10_000))
+    many = (
+        Name(f"Person {n} of Lowland {n % 97}", f"Person {n}", f"person-{n}", "actor") for n in range(10_000)
+    )
     suggestions.build(path, many)
     suggestions.suggest(path, "warm")
     spent = []
