@@ -5,6 +5,9 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
+import streamlit as st
+
+from onrecord.workspace import Workspace
 from parts import address, dates, record
 from parts.markup import plain, show
 
@@ -124,13 +127,24 @@ def choices(row: Row) -> None:
     show('<h2 class="or-part">Cite it</h2>')
     form = address.choice("Form of the citation", "cite", {"plain": "Plain text", **FORMATS})
     statement = row["statement"]
-    text = of_statement(row) if form == "plain" else record.workspace().reference(form, statement)
+    text = of_statement(row) if form == "plain" else _reference(form, statement)
     named = {"plain": "Plain text", **FORMATS}[form]
     show(
         f'<div class="or-actions"><span class="or-copying">{copy_button(f"Copy as {named}", text)}</span>'
         "</div>"
         f'<pre class="or-cited" tabindex="0" aria-label="Citation as {plain(named)}">{plain(text)}</pre>'
     )
+
+
+def _reference(form: str, statement: str) -> str:
+    found = record.workspace()
+    return _referred(str(found.snapshot.path), form, statement, found)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _referred(snapshot: str, form: str, statement: str, _in: Workspace) -> str:
+    _ = snapshot
+    return _in.reference(form, statement)
 
 
 def hash_of(words: str) -> str:
