@@ -97,7 +97,7 @@ FORMATS: Mapping[str, str] = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL
 
 def export_address(name: str, statement: str) -> str:
     """Where the HTTP interface gives an export of one statement."""
-    return f"{address.link('export')}/{name}?statement={quote(statement)}"
+    return address.exported(name, {"statement": statement})
 
 
 def copy_button(label: str, text: str) -> str:

@@ -34,10 +34,7 @@ def in_order(counts: Iterable[str]) -> list[str]:
 
 def page_of(row: Row) -> str:
     """The page about a record; for nouns without one, what the HTTP interface says of it."""
-    own = address.of_entity(row["noun"], row["slug"])
-    if own is None and row["noun"] == "disagreement":
-        own = address.link("disagreements", id=row["slug"])
-    return own or f"/id/{quote(row['noun'])}/{quote(row['slug'])}"
+    return address.of_entity(row["noun"], row["slug"]) or f"/id/{quote(row['noun'])}/{quote(row['slug'])}"
 
 
 def line(row: Row, wanted: Sequence[str]) -> str:

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+from onrecord import resources
 from onrecord.config import Settings
 from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
+from onrecord.query.renaming import addresses
 from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
+from onrecord.terms import Concept, load_concepts
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
-    from onrecord.exporters import ExportFile, Format
+    from onrecord.exporters import About, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.snapshot.suggestions import Suggested
@@ -187,6 +190,15 @@ class Workspace:
         """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
 
+    def iri(self, slug: str) -> str | None:
+        """The IRI of the record that a slug names; None where nothing has it."""
+        nouns = [noun for noun in self.questions.nouns_of(self.gateway, slug) if noun != "capture"]
+        return f"{self.snapshot.manifest.base}id/{nouns[0]}/{slug}" if nouns else None
+
+    def concepts(self) -> list[Concept]:
+        """Every concept of the kinds, with label and definition, by scheme and notation."""
+        return load_concepts(resources.ontology_dir())
+
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answer:
         """A named question.
 
@@ -196,6 +208,17 @@ class Workspace:
             LimitExceeded: a published limit was reached.
         """
         return self.questions.answer(self.gateway, name, parameters or {})
+
+    def renamed(self, word: str) -> str | None:
+        """The slug of today where `word` is a slug or an IRI that a record had before, else None.
+
+        `ask` and `export` follow it by themselves and say so; this is for addresses of pages.
+        """
+        return self.questions.renamed(self.gateway, word)
+
+    def addresses(self, path: str) -> list[str]:
+        """Where a path below the base may lead, itself included, likeliest first (`id/actor/…`)."""
+        return addresses(path, self.questions.redirects(self.gateway))
 
     def query(
         self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
@@ -251,6 +274,12 @@ class Workspace:
         from onrecord import exporters
 
         return tuple(exporters.FORMATS.values())
+
+    def about(self) -> "About":
+        """What the record says of itself: licence, sources and their rights, cut-off, counts, corrections."""
+        from onrecord import exporters
+
+        return exporters.about_record(self)
 
     def export(self, name: str, filters: Mapping[str, str] | None = None) -> "list[ExportFile]":
         """The files of one export, the main one first.

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from onrecord.errors import OnRecordError
-from onrecord.server import entity, export, faults, interface, protocol
+from onrecord.server import capture, entity, export, faults, interface, protocol
 from onrecord.server.description import describe_dataset
 from onrecord.server.door import Door, Pages
 from onrecord.server.guard import Guard
@@ -56,6 +56,7 @@ def _routes(door: Door) -> list[Route]:
         ("/graph/{name:path}", entity.identify),
         ("/ns", entity.identify),
         ("/ns/{version}", entity.identify),
+        ("/doc/capture/{slug}.txt", capture.text),
         ("/doc/{path:path}", entity.document),
         ("/api/ask/{name}", interface.ask),
         ("/api/search", interface.search),
