@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from onrecord import resources
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.query.questions import Named
+    from onrecord.snapshot.suggestions import Suggested
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -285,6 +286,33 @@ class Workspace:
 
         return exporters.cited(self.citations, exporters.own_filters(filters or {}))
 
+    def suggest(self, query: str, limit: int = 8) -> "Suggested":
+        """Names and printed words that begin as a reader types. Raises as `snapshot.suggestions.suggest`."""
+        from onrecord.snapshot import suggestions
+
+        return suggestions.suggest(self.snapshot.search, query, limit)
+
+    def found_by_noun(self, words: str) -> dict[str, int]:
+        """Noun → how many of its records hold all the words. Raises UsageError where there are no words."""
+        from onrecord.snapshot import groups
+
+        return groups.counts(self.snapshot.search, words)
+
+    def found_of(self, noun: str, words: str, limit: int, offset: int = 0) -> list[Mapping[str, Any]]:
+        """A page of what was found of a noun. Columns and order as `snapshot.groups.of_noun`."""
+        from onrecord.snapshot import groups
+
+        return groups.of_noun(self.snapshot.search, words, noun, limit, offset)
+
+    def near_words(self, word: str, most: int = 3) -> tuple[str, ...]:
+        """Words that the record holds and that `word` may have meant, nearest first."""
+        from difflib import get_close_matches
+
+        from onrecord.snapshot import groups
+
+        known = groups.vocabulary(self.snapshot.search, max(len(word) - 2, 1), len(word) + 2)
+        return tuple(get_close_matches(word.casefold(), known, n=most, cutoff=0.6))
+
     # -- exports -----------------------------------------------------------------------------------
 
     def export_formats(self) -> "Sequence[Format]":
@@ -309,6 +337,15 @@ class Workspace:
         from onrecord import exporters
 
         return exporters.export_from(self, name, dict(filters or {}))
+
+    def reference(self, form: str, statement: str) -> str:
+        """The reference to one statement, in the form `bibtex`, `ris` or `csl-json`, alone.
+
+        Raises UnknownName: no such form or statement.
+        """
+        from onrecord.exporters.citing import reference_of
+
+        return reference_of(self, form, statement)
 
 
 def open_workspace(

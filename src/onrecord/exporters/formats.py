@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.exporters import edges, tables
+from onrecord.exporters import edges, embed, tables
 from onrecord.exporters.bibliography import Entry, entries_of
 from onrecord.exporters.bibtex import write_bibtex
+from onrecord.exporters.card import cards
 from onrecord.exporters.csl import write_csl
 from onrecord.exporters.description import Description
 from onrecord.exporters.gexf import write_gexf
@@ -21,6 +22,7 @@ from onrecord.exporters.selection import (
     EVENT_FILTERS,
     STATEMENT_FILTERS,
     Selection,
+    described,
 )
 
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -196,7 +198,16 @@ def _csv_safe(selection: Selection, table: str) -> Written:
     return Written(tables.write_csv(safe, columns, quote_all=True), description, more)
 
 
-_CITATIONS, _RECORD, _REFERENCES = "citations", "record", "references"
+def _cards(selection: Selection, _: str) -> Written:
+    """The cards of the selected statements as a page; each says of itself what a description would."""
+    rows, _events = described(selection)
+    counts = _counts(list(rows), "statements", "statement")
+    description = _described(selection, "quotations as cards", counts, "statements")
+    title = f"{selection.material.about.title}: quotations"
+    return Written(embed.page(title, cards(selection.material, rows)), description)
+
+
+_CITATIONS, _RECORD, _REFERENCES, _QUOTATIONS = "citations", "record", "references", "cards"
 _CSV = "text/csv; charset=utf-8; header=present"
 
 _ALL = (
@@ -258,6 +269,11 @@ _ALL = (
         name="ris", title="RIS", for_tool="EndNote, Zotero, Mendeley",
         media_type="application/x-research-info-systems", suffix=".ris", holds=_REFERENCES, sidecar=True,
         function=_ris,
+    ),
+    Format(
+        name="card", title="Quotations as cards, static HTML", for_tool="web pages, newsletters",
+        media_type="text/html; charset=utf-8", suffix=".html", holds=_QUOTATIONS, sidecar=True,
+        function=_cards,
     ),
 )  # fmt: skip
 

@@ -145,6 +145,11 @@ def _rows_of(record: Record, query: str) -> Sequence[Binding]:
     return record.query(path.read_text(encoding="utf-8")).rows
 
 
+def gathered(record: Record, name: str, filters: Mapping[str, str]) -> Material:
+    """What an export of these filters is made of, without writing it. Raises as `export_from`."""
+    return _Gatherer(record, find_format(name), "", filters, bool(filters), None, ()).material()
+
+
 def about_record(record: Record) -> About:
     """What the record says of itself: licence, sources with their rights, cut-off, counts, corrections."""
     return _Gatherer(record, find_format("csl-json"), "", {}, False, None, ()).about()
@@ -167,7 +172,9 @@ class _Gatherer:
         log = self.record.ask("corrections").rows
         gone = {str(row["record"]) for row in log if row["kind"] == "retract"}
         references = references_of(_standing(self._rows("bibliography"), gone))
-        statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
+        statements = self._answer(
+            "who-said-what", STATEMENT_FILTERS, writes in ("statements", "references", "cards")
+        )
         events = self._answer("timeline", EVENT_FILTERS, writes == "events")
         wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
         # A graph has citations, not rows: what is said of the rows that chose them is not said of it.
@@ -181,6 +188,7 @@ class _Gatherer:
             references=references,
             quads=self._quads() if writes == "record" else (),
             context=_context() if self.chosen.name == "jsonld" else {},
+            names=self._names() if writes == "cards" else {},
         )
 
     def about(self) -> About:
@@ -206,6 +214,10 @@ class _Gatherer:
             corrections_held=len(log),
             corrections_head=str(log[-1]["sha256"]) if log else START,
         )
+
+    def _names(self) -> dict[str, str]:
+        asked = (("actors", "actor"), ("timeline", "event"))
+        return {row[key]: row["label"] for question, key in asked for row in self.record.ask(question).rows}
 
     def _quads(self) -> tuple[str, ...]:
         return tuple(sorted(f"{_quad(row)} ." for row in self._rows("quads")))

@@ -4,8 +4,8 @@ Statements and events arrive filtered by their questions. Here the same filters 
 and (for RDF) descriptions, so that every format answers the same choice:
 
 * `source`, `from`, `to`, `at`, `relation` hold of a citation itself; its date is that of the citing text.
-* a filter of statements (`speaker`, `organisation`, `about`, `contains`, `mode`, `stance`) keeps citations
-  with a selected statement, or the named actor itself, at one end;
+* a filter of statements (`speaker`, `statement`, `organisation`, `about`, `contains`, `mode`, `stance`) keeps
+  citations with a selected statement, or the named actor itself, at one end;
 * a filter of events (`actor`, `kind`, `document`) those with a selected event, or the named actor or
   document;
 * `dossier` those told by a source of its events;
@@ -27,7 +27,9 @@ from onrecord.analysis.network import CitationNetwork, known_node, network
 from onrecord.errors import UnknownName, UsageError
 from onrecord.exporters.material import Material, Reference, Row
 
-STATEMENT_FILTERS = ("speaker", "organisation", "about", "source", "from", "to", "contains", "mode", "stance")
+STATEMENT_FILTERS = (
+    "speaker", "statement", "organisation", "about", "source", "from", "to", "contains", "mode", "stance",
+)  # fmt: skip
 EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document")
 CITATION_FILTERS = ("relation", "around", "depth", "direction")
 COMMON_FILTERS = ("at",)

@@ -24,6 +24,7 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "instrument": ("instrument",),
     "dossier": ("dossier",),
     "event": ("event",),
+    "statement": ("statement",),
     "subject": ("actor", "instrument", "dossier"),
     "account": ("document", "instrument", "actor"),
     "about": (),

@@ -60,6 +60,7 @@ def _routes(door: Door) -> list[Route]:
         ("/doc/{path:path}", entity.document),
         ("/api/ask/{name}", interface.ask),
         ("/api/search", interface.search),
+        ("/api/suggest", interface.suggest),
         ("/api/openapi.json", interface.openapi),
         ("/export/{name}", export.export),
         ("/limits", _limits),

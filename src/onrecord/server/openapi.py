@@ -14,6 +14,7 @@ from onrecord.server.entity import DOCUMENTS
 from onrecord.server.negotiation import Offer
 from onrecord.server.protocol import DIRECT, FORM, TABLES
 from onrecord.server.schemas import Schema
+from onrecord.snapshot.suggestions import LONGEST, MOST
 
 _MOST_ROWS = 1_000_000_000
 _ERRORS: Mapping[str, str] = {
@@ -48,6 +49,7 @@ def document_of(
     """The document for the server at `origin` (scheme and authority)."""
     paths = {f"/api/ask/{question.name}": _reading(_question(question)) for question in questions}
     paths["/api/search"] = _reading(_search())
+    paths["/api/suggest"] = _reading(_suggest())
     paths["/api/openapi.json"] = _reading(_plain("openapi", "This document", schemas.DOCUMENT, "406"))
     for each in formats:
         paths[f"/export/{each.name}"] = _reading(_export(each))
@@ -135,6 +137,42 @@ def _search() -> dict[str, Any]:
             _in_query("offset", {**whole, "default": 0}, "rows to leave out first"),
         ],
         "responses": _responses({"application/json": {"schema": schemas.search_answer()}}),
+    }
+
+
+def _suggest() -> dict[str, Any]:
+    text: Schema = {"type": "string"}
+    row: Schema = {
+        "type": "object",
+        "required": ["noun", "slug", "label", "matched", "address"],
+        "properties": {
+            "noun": text,
+            "slug": text,
+            "label": {**text, "description": "for people; of a statement: who spoke"},
+            "matched": {**text, "description": "the name, or an excerpt of the printed words, that matched"},
+            "address": {"type": ["string", "null"], "description": "the page about it on this server"},
+        },
+    }
+    answer: Schema = {
+        "type": "object",
+        "required": ["query", "rows", "total"],
+        "properties": {
+            "query": text,
+            "rows": {"type": "array", "items": row},
+            "total": {"type": "integer", "minimum": 0, "description": "the whole number of records"},
+        },
+    }
+    most: Schema = {"type": "integer", "minimum": 0, "maximum": MOST, "default": 8}
+    return {
+        "operationId": "suggest",
+        "summary": "Names and printed words that begin as a reader types",
+        "parameters": [
+            _in_query(
+                "q", {**text, "maxLength": LONGEST}, "words, the last may be unfinished", required=True
+            ),
+            _in_query("limit", most, "most rows to give"),
+        ],
+        "responses": _responses({"application/json": {"schema": answer}}),
     }
 
 
