@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from onrecord.exporters import ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
+    from onrecord.remote.loading import Published
+    from onrecord.remote.target import Target
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -165,13 +167,41 @@ class Workspace:
 
     @cached_property
     def gateway(self) -> Gateway:
-        """The one way in for every query; starts its worker with the first."""
-        return Gateway(self.snapshot.store, self.limits, base=self.snapshot.manifest.base)
+        """The one way in for every query; starts its worker with the first.
+
+        With an endpoint the remote engine answers, if it holds the record of the snapshot; where there is no
+        snapshot (see `is_remote_alone`), the one that it holds.
+        """
+        endpoint = self.settings.endpoint
+        if endpoint is None:
+            return Gateway(self.snapshot.store, self.limits, base=self.base)
+        from onrecord.query.remote import Remote
+
+        expected = None if self.is_remote_alone() else self.snapshot.manifest.dataset_hash
+        remote = Remote(endpoint, self.limits, self.base, expected)
+        return Gateway(remote.store, self.limits, base=self.base, remote=remote)
+
+    def is_remote_alone(self) -> bool:
+        """Whether questions are answered by a remote engine without a snapshot here to compare it with."""
+        if self.settings.endpoint is None:
+            return False
+        try:
+            _ = self.snapshot
+        except NoSnapshot:
+            return True
+        return False
+
+    @property
+    def base(self) -> str:
+        """The base of the IRIs of the record: of its snapshot, where there is none of its files."""
+        from onrecord.config import identity
+
+        return identity(self.settings.data).base if self.is_remote_alone() else self.snapshot.manifest.base
 
     @cached_property
     def questions(self) -> Questions:
         """The named questions."""
-        return Questions.load(base=self.snapshot.manifest.base)
+        return Questions.load(base=self.base)
 
     def list_questions(self) -> list[Question]:
         """Every named question; needs no snapshot."""
@@ -215,6 +245,20 @@ class Workspace:
 
         return search.answer(self.snapshot.search, words, limit, offset)
 
+    def publish(
+        self,
+        to: "Target",
+        progress: "Callable[[str, int, int], None]",
+        *,
+        loaded: bool = False,
+    ) -> "Published":
+        """Puts the snapshot into a remote engine. Raises as `onrecord.remote.loading.publish`."""
+        from uuid import uuid4
+
+        from onrecord.remote import loading
+
+        return loading.publish(self.snapshot, to, uuid4().urn, progress, loaded=loaded)
+
     # -- exports -----------------------------------------------------------------------------------
 
     def export_formats(self) -> "Sequence[Format]":
@@ -236,9 +280,12 @@ class Workspace:
 
 
 def open_workspace(
-    data: str | Path | None = None, snapshot: str | Path | None = None, captures: str | Path | None = None
+    data: str | Path | None = None,
+    snapshot: str | Path | None = None,
+    captures: str | Path | None = None,
+    endpoint: str | None = None,
 ) -> Workspace:
     """A workspace with the settings of `onrecord.config.settings`."""
     from onrecord.config import settings
 
-    return Workspace(settings(data, snapshot, captures))
+    return Workspace(settings(data, snapshot, captures, endpoint=endpoint))
