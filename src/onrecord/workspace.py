@@ -5,6 +5,7 @@ Heavy steps are imported when they are asked for, so that a question from cold d
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -177,9 +178,16 @@ class Workspace:
             return Gateway(self.snapshot.store, self.limits, base=self.base)
         from onrecord.query.remote import Remote
 
-        expected = None if self.is_remote_alone() else self.snapshot.manifest.dataset_hash
-        remote = Remote(endpoint, self.limits, self.base, expected)
-        return Gateway(remote.store, self.limits, base=self.base, remote=remote)
+        if self.is_remote_alone():
+            remote = Remote(endpoint, self.limits, self.base)
+        else:
+            held = self.snapshot
+            remote = Remote(endpoint, self.limits, self.base, held.manifest.dataset_hash, held.store)
+        try:
+            return Gateway(remote.store, self.limits, base=self.base, remote=remote)
+        except BaseException:
+            remote.close()
+            raise
 
     def is_remote_alone(self) -> bool:
         """Whether questions are answered by a remote engine without a snapshot here to compare it with."""
@@ -252,12 +260,22 @@ class Workspace:
         *,
         loaded: bool = False,
     ) -> "Published":
-        """Puts the snapshot into a remote engine. Raises as `onrecord.remote.loading.publish`."""
+        """Puts the snapshot into a remote engine, and finds out whether it answers as our own does.
+
+        Raises as `onrecord.remote.loading.publish`.
+        """
         from uuid import uuid4
 
+        from onrecord.query.vetting import differing
         from onrecord.remote import loading
 
-        return loading.publish(self.snapshot, to, uuid4().urn, progress, loaded=loaded)
+        published = loading.publish(self.snapshot, to, uuid4().urn, progress, loaded=loaded)
+        if not published.complete:
+            return published
+        different = differing(self.questions, self.snapshot, to.queries, self.limits)
+        if not different:
+            loading.note_that_it_answers(self.snapshot, to, uuid4().urn, published)
+        return replace(published, different=different)
 
     # -- exports -----------------------------------------------------------------------------------
 

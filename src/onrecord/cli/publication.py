@@ -49,6 +49,7 @@ def publish(door: Door, *, to: str | None, graph_store: str | None, nquads: str 
     if door.options.format == "json":
         graphs = [{**vars(report), "whole": report.whole} for report in published.reports]
         whole = {"complete": published.complete, "dataset_hash": published.dataset_hash, "graphs": graphs}
+        whole |= {"answers": not published.different, "different": list(published.different)}
         click.echo(json.dumps(whole))
         return 0 if published.complete else 1
     for report in published.reports:
@@ -60,6 +61,11 @@ def publish(door: Door, *, to: str | None, graph_store: str | None, nquads: str 
     if not published.complete:
         click.echo(f"not published: {place.queries} does not hold what was sent, and answers nobody now")
         return 1
+    if published.different:
+        door.say(
+            f"note: {place.queries} answers otherwise than our own engine: {', '.join(published.different)}"
+        )
+        door.say("  so it keeps the record, and a copy of it answers (docs/scaling.md)")
     click.echo(
         f"published to {place.queries}: {len(published.reports)} graphs, {sizes} triples "
         f"(dataset {published.dataset_hash})"

@@ -1,9 +1,10 @@
-"""A remote engine behind the gateway: the same scan and queue, the engine elsewhere, the answer read strictly.
+"""A remote engine behind the gateway: same scan and queue, engine elsewhere, the answer read strictly.
 
-Every query first runs in a worker over an empty store. That is where errors of syntax come from, with line
-and column, and what is not SPARQL 1.1 goes no further; and it says what the answer must look like: its kind
-and its columns in their order. Then the engine is asked, and after it whether it still holds the publication
-that was asked. The decision and its reasons: docs/decisions/remote.md.
+An engine that was found to answer as our own does is asked; one that was not keeps the record, and a copy of
+it here answers. Asking goes so: every query first runs in a worker over an empty store. That is where errors
+of syntax come from, with line and column, and what is not SPARQL 1.1 goes no further; and it says what the
+answer must look like: its kind and its columns in their order. Then the engine is asked, and after it whether
+it still holds the publication that was asked. The decision and its reasons: docs/decisions/remote.md.
 """
 
 import json
@@ -13,6 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from weakref import finalize
 
@@ -26,50 +28,78 @@ from onrecord.query.process import Patience
 from onrecord.query.scan import Scanned
 from onrecord.query.standard import require_standard
 from onrecord.remote import answer
+from onrecord.remote.copying import copy
 from onrecord.remote.engine import Engine
 from onrecord.remote.exchange import Reply
 from onrecord.remote.publication import Publication, dataset
+
+_COPY_S = 120.0
+"""Seconds that a copy may take, before the first question."""
 
 
 class Remote:
     """Answers queries from a remote engine that holds one publication of a record. Safe for several threads.
 
-    base: of the record's IRIs. dataset_hash: that of the record which must answer; None for the one that is
-    found there first.
+    base: of the record's IRIs. dataset_hash, copy: hash and store of the snapshot whose record must answer;
+    None for the record that is found there first. trusted: ask the engine whatever it was found to be.
     """
 
     def __init__(
-        self, endpoint: Endpoint, limits: Limits, base: str, dataset_hash: str | None = None
+        self,
+        endpoint: Endpoint,
+        limits: Limits,
+        base: str,
+        dataset_hash: str | None = None,
+        copy: Path | None = None,
+        *,
+        trusted: bool = False,
     ) -> None:
         self.endpoint = endpoint
         self._limits = limits
         self._base = base
         self._expected = dataset_hash
+        self._copy = copy
+        self._trusted = trusted
         self._engine = Engine(endpoint, seconds=limits.time_limit_s, megabytes=limits.result_limit_mb)
         self._lock = threading.Lock()
         self._publication: Publication | None = None
-        folder = tempfile.mkdtemp(prefix="onrecord-")
-        self._remove = finalize(self, _remove, folder, os.getpid())
-        self.store = Path(folder) / "store"
-        Store(str(self.store)).flush()
+        self._folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
+        self._remove = finalize(self, _remove, str(self._folder), os.getpid())
 
     @property
     def dataset_hash(self) -> str | None:
         """The hash of the record that answers; None as long as it is not known."""
         return self._expected
 
+    @cached_property
+    def store(self) -> Path:
+        """What the workers open: an empty store where the engine answers, else the copy that does.
+
+        Raises Unavailable where the engine is not there or does not hold the record.
+        """
+        publication = self._published(self._deadline(), None)
+        if self._asks(publication):
+            path = self._folder / "empty"
+            Store(str(path)).flush()
+            return path
+        if self._copy is not None:
+            return self._copy
+        path = self._folder / "copy"
+        copy(self.endpoint, publication, self._base, path, _COPY_S)
+        return path
+
     def close(self) -> None:
-        """Close the connections and remove the empty store."""
+        """Close the connections and remove what was kept in files."""
         self._engine.close()
         self._remove()
 
     def warm(self) -> None:
         """See that the engine is there and holds the record. Raises Unavailable where not."""
-        self._published(time.monotonic() + self._limits.time_limit_s, None)
+        self._published(self._deadline(), None)
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs of the record, in order. Raises as `warm`."""
-        return self._published(time.monotonic() + self._limits.time_limit_s, None).graphs(self._base)
+        return self._published(self._deadline(), None).graphs(self._base)
 
     def answer(
         self,
@@ -83,28 +113,33 @@ class Remote:
         deadline: float,
         patience: Patience,
     ) -> tuple[bytes, bytes]:
-        """Kind and body of the engine's answer, in the form of a worker's.
+        """Kind and body of the answer, in the form of a worker's.
 
-        kind, body: what the worker over the empty store gave. Raises as `Gateway.query`.
+        kind, body: what the worker over `store` gave. Raises as `Gateway.query`.
         """
-        require_standard(text, scanned)
-        if default is not None and len(default) > 1:
-            raise QueryRefused(
-                "several default graphs at once are refused with a remote engine, which counts a triple once "
-                "for each",
-                hint="ask without FROM, or name the graphs with FROM NAMED and GRAPH",
-            )
-        accept = answer.N_TRIPLES if kind == worker.GRAPH else answer.JSON
         while True:
             publication = self._published(deadline, patience)
-            graphs, others = dataset(publication, self._base, default, named)
-            reply = self._engine.ask(
-                text, accept, base=self._base, default=graphs, named=others, deadline=deadline,
-                patience=patience,
-            )  # fmt: skip
-            found = _read(kind, body, reply)
+            if not self._asks(publication):
+                found = body
+            else:
+                require_standard(text, scanned)
+                _require_one(default)
+                graphs, others = dataset(publication, self._base, default, named)
+                accept = answer.N_TRIPLES if kind == worker.GRAPH else answer.JSON
+                reply = self._engine.ask(
+                    text, accept, base=self._base, default=graphs, named=others, deadline=deadline,
+                    patience=patience,
+                )  # fmt: skip
+                found = _read(kind, body, reply)
             if self._still(publication, deadline, patience):
                 return kind, found
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._limits.time_limit_s
+
+    def _asks(self, publication: Publication) -> bool:
+        """Whether the engine answers, and not a copy; the same for the whole life of the store."""
+        return self._trusted or publication.answers
 
     def _published(self, deadline: float, patience: Patience | None) -> Publication:
         """What is published there, looked up when it is not known."""
@@ -124,7 +159,9 @@ class Remote:
             return True
         with self._lock:
             self._publication = None
-        self._require(now)
+        found = self._require(now)
+        if self._asks(found) != self._asks(asked):
+            raise Unavailable(f"{self.endpoint} was published to anew", hint="ask again, with a new start")
         return False
 
     def _require(self, found: Publication | None) -> Publication:
@@ -135,11 +172,20 @@ class Remote:
             )
         if self._expected is not None and found.dataset_hash != self._expected:
             raise Unavailable(
-                f"{self.endpoint} holds another version of the record: dataset {found.dataset_hash[:16]}, not "
-                f"{self._expected[:16]}",
+                f"{self.endpoint} holds another version of the record: dataset {found.dataset_hash[:16]}, "
+                f"not {self._expected[:16]}",
                 hint="publish this snapshot there (onrecord publish), or name that one with --snapshot",
             )
         return found
+
+
+def _require_one(default: Sequence[str] | None) -> None:
+    if default is not None and len(default) > 1:
+        raise QueryRefused(
+            "several default graphs at once are refused with a remote engine, which counts a triple once for "
+            "each of them",
+            hint="ask without FROM, or name the graphs with FROM NAMED and GRAPH",
+        )
 
 
 def _read(kind: bytes, body: bytes, reply: Reply) -> bytes:

@@ -38,7 +38,7 @@ def boolean(body: bytes) -> bool:
 
 
 def bindings(body: bytes, columns: Sequence[str]) -> list[dict[str, dict[str, str]]]:
-    """The rows of a SELECT whose variables are `columns`, in any order; terms in one form. Raises Unreadable."""
+    """The rows of a SELECT with these variables, in any order; terms in one form. Raises Unreadable."""
     whole = _object(body)
     head, results = whole.get("head"), whole.get("results")
     if set(whole) != {"head", "results"} or not isinstance(head, dict) or not isinstance(results, dict):
@@ -134,7 +134,7 @@ def _term(term: Any) -> dict[str, str]:
 
 
 def _literal(value: str, part: str | None, term: dict[str, str]) -> dict[str, str]:
-    """`typed-literal` is an older word for a literal with a datatype; languages are compared in lower case."""
+    """`typed-literal` is an older word for one with a datatype; languages are compared in lower case."""
     if part is None or (part == "datatype" and term[part] == _XSD_STRING):
         return {"type": "literal", "value": value}
     if part == "xml:lang" and _LANGUAGE.fullmatch(term[part]):

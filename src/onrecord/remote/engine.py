@@ -9,12 +9,14 @@ import time
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from pyoxigraph import Triple
+
 from onrecord import resources
 from onrecord.endpoint import Endpoint
 from onrecord.errors import Busy, LimitExceeded, OnRecordError, QueryRefused, Unavailable
 from onrecord.remote import answer
 from onrecord.remote.exchange import Exchange, Message, Patience, Reply, TooLarge, shown
-from onrecord.remote.publication import PUBLICATION, Publication
+from onrecord.remote.publication import ANSWERS, PUBLICATION, UNION, Publication
 
 _FORM = "application/x-www-form-urlencoded"
 _MEGABYTE = 1024 * 1024
@@ -84,20 +86,34 @@ class Engine:
         reply = self.ask(
             text, answer.JSON, base=base, default=[base + PUBLICATION], deadline=deadline, patience=patience
         )
-        rows = answer.bindings(reply.body, ("hash", "mark", "graph", "triples"))
-        told = {(row["hash"]["value"], row["mark"]["value"]) for row in rows}
-        if len(told) != 1:
+        rows = answer.bindings(reply.body, ("hash", "mark", "use", "graph", "triples"))
+        try:
+            told = {(row["hash"]["value"], row["mark"]["value"], row["use"]["value"]) for row in rows}
+            sizes = {row["graph"]["value"]: int(row["triples"]["value"]) for row in rows}
+        except (KeyError, ValueError):
+            raise answer.Unreadable(f"what {self.endpoint} says of its record can't be read") from None
+        if len(told) != 1 or base + UNION not in sizes:
             return None
-        [(dataset_hash, mark)] = told
-        return Publication(
-            dataset_hash, mark, {row["graph"]["value"]: int(row["triples"]["value"]) for row in rows}
-        )
+        [(dataset_hash, mark, use)] = told
+        return Publication(dataset_hash, mark, sizes, use == ANSWERS)
+
+    def rows(self, graph: str, *, base: str, deadline: float) -> list[Triple]:
+        """Every triple of a graph, in no order."""
+        reply = self.ask(query_text("rows"), answer.JSON, base=base, default=[graph], deadline=deadline)
+        found = answer.bindings(reply.body, ("subject", "predicate", "object"))
+        try:
+            return [answer.triple(row["subject"], row["predicate"], row["object"]) for row in found]
+        except (KeyError, ValueError):
+            raise answer.Unreadable(f"{self.endpoint} gives triples that are none") from None
 
     def size(self, graph: str, *, base: str, deadline: float) -> int:
         """How many triples a graph holds."""
         reply = self.ask(query_text("size"), answer.JSON, base=base, default=[graph], deadline=deadline)
-        [row] = answer.bindings(reply.body, ("triples",))
-        return int(row["triples"]["value"])
+        try:
+            [row] = answer.bindings(reply.body, ("triples",))
+            return int(row["triples"]["value"])
+        except (KeyError, ValueError):
+            raise answer.Unreadable(f"{self.endpoint} gives no number of triples") from None
 
     def _check(self, reply: Reply, accept: str) -> None:
         """What a whole answer may not say of itself. Raises Unreadable, LimitExceeded."""

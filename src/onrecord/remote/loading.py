@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, 
 
 from onrecord.errors import StorageError, Unavailable
 from onrecord.remote import answer
-from onrecord.remote.engine import Engine, deadline_in, query_text
+from onrecord.remote.engine import Engine, deadline_in
 from onrecord.remote.exchange import Exchange, Message, Reply, shown
 from onrecord.remote.publication import PUBLICATION, UNION, Publication
 from onrecord.remote.target import Target
@@ -53,10 +53,20 @@ class GraphReport:
 
 @dataclass(frozen=True)
 class Published:
-    """A publication and what its graphs came to; `complete` says that the note is there."""
+    """A publication and what its graphs came to.
+
+    different: the queries that the engine answers otherwise than our own; with any of them it keeps the
+    record and a copy answers.
+    """
 
     dataset_hash: str
     reports: tuple[GraphReport, ...]
+    different: tuple[str, ...] = ()
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Triples of each graph."""
+        return {report.graph: report.sent for report in self.reports}
 
     @property
     def complete(self) -> bool:
@@ -81,6 +91,15 @@ def publish(
         loader.close()
 
 
+def note_that_it_answers(snapshot: Snapshot, to: Target, mark: str, published: Published) -> None:
+    """Says in the note that the engine answers as our own does. Raises Unavailable."""
+    loader = _Loader(Store.read_only(str(snapshot.store)), snapshot.manifest.base, to)
+    try:
+        loader.note(Publication(published.dataset_hash, mark, published.sizes, answers=True))
+    finally:
+        loader.close()
+
+
 def write_nquads(snapshot: Snapshot, path: Path) -> int:
     """Writes what `publish` would put, as N-Quads for the engine's own loader; gives the number of quads.
 
@@ -95,7 +114,11 @@ def write_nquads(snapshot: Snapshot, path: Path) -> int:
         for quad in store:
             count += 1
             named = quad.graph_name
-            yield Quad(*quad.triple, union) if isinstance(named, DefaultGraph) else quad
+            yield (
+                Quad(quad.subject, quad.predicate, quad.object, union)
+                if isinstance(named, DefaultGraph)
+                else quad
+            )
 
     try:
         with path.open("wb") as out:
@@ -138,7 +161,7 @@ class _Loader:
             reports.append(self._compared(graph))
         published = Published(dataset_hash, tuple(reports))
         if published.complete:
-            self._note(Publication(dataset_hash, mark, {each.graph: each.sent for each in reports}))
+            self.note(Publication(dataset_hash, mark, published.sizes))
         progress("done" if published.complete else "not published", steps, steps)
         return published
 
@@ -198,13 +221,12 @@ class _Loader:
         if len(sent) > COMPARED:
             found = self._engine.size(graph, base=self._base, deadline=deadline)
             return GraphReport(graph, len(sent), found, compared=False)
-        text = query_text("rows")
-        reply = self._engine.ask(text, answer.JSON, base=self._base, default=[graph], deadline=deadline)
-        rows = answer.bindings(reply.body, ("subject", "predicate", "object"))
-        there = {answer.triple(row["subject"], row["predicate"], row["object"]) for row in rows}
+        rows = self._engine.rows(graph, base=self._base, deadline=deadline)
+        there = set(rows)
         return GraphReport(graph, len(sent), len(rows), True, len(sent - there), len(there - sent))
 
-    def _note(self, publication: Publication) -> None:
+    def note(self, publication: Publication) -> None:
+        """Says that the record is there, as the last thing. Raises Unavailable."""
         note = publication.note(self._base)
         headers = {"Content-Type": answer.N_TRIPLES}
         self._sent("PUT", self._base + PUBLICATION, headers, note, len(note))

@@ -15,6 +15,8 @@ from onrecord import terms
 
 UNION, PUBLICATION, NOTHING = "graph/union", "graph/publication", "graph/nothing"
 """Graphs that are no part of the record: its union, the note that it is there, and one that never is."""
+ANSWERS, KEEPS = "answers", "keeps"
+"""What an engine is good for."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,14 @@ class Publication:
     """A whole record in a remote store.
 
     dataset_hash: that of the snapshot. mark: another one for every publication. sizes: triples of each graph
-    of the record and of its union, by IRI.
+    of the record and of its union, by IRI. answers: whether the engine was found to answer as our own does;
+    one that does not keeps the record and a copy answers.
     """
 
     dataset_hash: str
     mark: str
     sizes: Mapping[str, int]
+    answers: bool = False
 
     def graphs(self, base: str) -> tuple[str, ...]:
         """The named graphs of the record, in order."""
@@ -39,6 +43,7 @@ class Publication:
         triples = [
             Triple(record, NamedNode(terms.ONR + "sha256"), Literal(self.dataset_hash)),
             Triple(record, NamedNode(terms.DCT + "identifier"), Literal(self.mark)),
+            Triple(record, NamedNode(terms.DCT + "type"), Literal(ANSWERS if self.answers else KEEPS)),
         ]
         for graph, size in self.sizes.items():
             part = NamedNode(graph)

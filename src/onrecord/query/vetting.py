@@ -1,0 +1,75 @@
+"""Whether a remote engine answers as our own does: the same questions to both, and the answers compared.
+
+Standards leave engines little freedom, and some take more: an engine may print "printed" where nothing is
+printed. What was seen is in docs/scaling.md.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from onrecord import resources
+from onrecord.endpoint import Endpoint
+from onrecord.errors import LimitExceeded, OnRecordError
+from onrecord.query.gateway import Gateway
+from onrecord.query.limits import Limits
+from onrecord.query.questions import Questions
+from onrecord.query.remote import Remote
+from onrecord.snapshot.folder import Snapshot
+
+
+def differing(
+    questions: Questions, snapshot: Snapshot, endpoint: Endpoint, limits: Limits
+) -> tuple[str, ...]:
+    """The questions and probes that the engine answers otherwise than the snapshot's store, by name.
+
+    Every named question that needs no parameter is asked, and every query of `ontology/remote/probes/`.
+    Raises Unavailable where the engine does not hold the record.
+    """
+    manifest = snapshot.manifest
+    remote = Remote(endpoint, limits, manifest.base, manifest.dataset_hash, trusted=True)
+    try:
+        store = remote.store
+        with (
+            Gateway(store, limits, manifest.base, remote) as theirs,
+            Gateway(snapshot.store, limits, manifest.base) as ours,
+        ):
+            theirs.warm()
+            return tuple(_differing(questions, ours, theirs))
+    finally:
+        remote.close()
+
+
+def probes() -> list[Path]:
+    """The files of the probes, in order."""
+    return sorted((resources.ontology_dir() / "remote" / "probes").glob("*.rq"))
+
+
+def _differing(questions: Questions, ours: Gateway, theirs: Gateway) -> Iterator[str]:
+    for path in probes():
+        text = path.read_text(encoding="utf-8")
+        if _rows(ours, text) != _rows(theirs, text):
+            yield path.stem
+    for question in questions:
+        if any(parameter.required for parameter in question.parameters):
+            continue
+        try:
+            answer = questions.answer(ours, question.name).as_json()
+        except LimitExceeded:
+            continue  # too much for one machine: nothing to compare with
+        try:
+            same = questions.answer(theirs, question.name).as_json() == answer
+        except (OnRecordError, ValueError):
+            same = False
+        if not same:
+            yield question.name
+
+
+def _rows(gateway: Gateway, text: str) -> list[str] | str:
+    """The rows in the order of their text; what went wrong, where there are none."""
+    try:
+        result = gateway.query(text)
+    except OnRecordError as error:
+        return type(error).__name__
+    return sorted(
+        str(sorted((name, sorted(term.items())) for name, term in row.items())) for row in result.rows
+    )
