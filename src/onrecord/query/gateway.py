@@ -105,6 +105,8 @@ class Gateway:
         deadline = time.monotonic() + self.limits.time_limit_s
         scanned = scan(text, self.limits)
         default, named = self._dataset(text, scanned, default_graphs, named_graphs)
+        if self._remote is not None:
+            self._remote.admit(text, scanned, default, deadline)
 
         def work(process: Process, patience: Patience) -> tuple[bytes, bytes]:
             kind, body = process.ask(
@@ -114,7 +116,7 @@ class Gateway:
                 raise self._malformed(process, text, scanned, body.decode(), deadline)
             if self._remote is not None:
                 return self._remote.answer(
-                    kind, body, text=text, scanned=scanned, default=default, named=named, deadline=deadline,
+                    kind, body, text=text, default=default, named=named, deadline=deadline,
                     patience=patience,
                 )  # fmt: skip
             return kind, body

@@ -101,13 +101,18 @@ class Remote:
         """IRIs of the named graphs of the record, in order. Raises as `warm`."""
         return self._published(self._deadline(), None).graphs(self._base)
 
+    def admit(self, text: str, scanned: Scanned, default: Sequence[str] | None, deadline: float) -> None:
+        """Refuse what a remote engine may understand otherwise. Raises QueryRefused, and as `warm`."""
+        if self._asks(self._published(deadline, None)):
+            require_standard(text, scanned)
+            _require_one(default)
+
     def answer(
         self,
         kind: bytes,
         body: bytes,
         *,
         text: str,
-        scanned: Scanned,
         default: Sequence[str] | None,
         named: Sequence[str] | None,
         deadline: float,
@@ -122,8 +127,6 @@ class Remote:
             if not self._asks(publication):
                 found = body
             else:
-                require_standard(text, scanned)
-                _require_one(default)
                 graphs, others = dataset(publication, self._base, default, named)
                 accept = answer.N_TRIPLES if kind == worker.GRAPH else answer.JSON
                 reply = self._engine.ask(

@@ -20,7 +20,7 @@ def require_standard(text: str, scanned: Scanned) -> None:
         if iri is None:
             continue
         called = after is not None and after.text == "("
-        if iri.startswith(_EXTENSIONS) or (called and not iri.startswith(_XSD)):
+        if iri.lower().startswith(_EXTENSIONS) or (called and not iri.startswith(_XSD)):
             raise _refused(text, token, iri)
 
 

@@ -64,12 +64,14 @@ def _differing(questions: Questions, ours: Gateway, theirs: Gateway) -> Iterator
             yield question.name
 
 
-def _rows(gateway: Gateway, text: str) -> list[str] | str:
-    """The rows in the order of their text; what went wrong, where there are none."""
+def _rows(gateway: Gateway, text: str) -> list[str] | list[bytes] | str:
+    """What the answer holds, in an order that is no engine's; the kind of error where there is none."""
     try:
         result = gateway.query(text)
     except OnRecordError as error:
         return type(error).__name__
+    if result.kind != "bindings":
+        return sorted(result.body.splitlines())
     return sorted(
         str(sorted((name, sorted(term.items())) for name, term in row.items())) for row in result.rows
     )

@@ -27,7 +27,8 @@ class Unreadable(Unavailable):
 def boolean(body: bytes) -> bool:
     """The answer of an ASK. Raises Unreadable."""
     whole = _object(body)
-    if "results" in whole and whole.get("head", {}).get("vars") == [_ASK_COLUMN]:
+    head = whole.get("head")
+    if isinstance(head, dict) and head.get("vars") == [_ASK_COLUMN]:
         rows = bindings(body, (_ASK_COLUMN,))
         if len(rows) == 1 and rows[0].get(_ASK_COLUMN, {}).get("value") in ("0", "1"):
             return rows[0][_ASK_COLUMN]["value"] == "1"
