@@ -21,7 +21,7 @@ LOCKED = $(shell $(PY) -c 'import sys; print(int(sys.platform == "linux" and sys
 COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable --extra reasoning
 
-.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build survival audit clean FORCE
+.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build survival virtuoso audit clean FORCE
 
 # $(call page,MODULE,PAGE): what a module prints becomes a page, whole or not at all.
 page = $(PY) -m $(1) > $(2).new && mv $(2).new $(2) || { rm -f $(2).new; exit 1; }
@@ -80,6 +80,10 @@ lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.to
 
 survival: dev  ## kill a hundred builds at random moments (about two minutes)
 	@SURVIVAL_BUILDS=100 $(PY) -m pytest -q -s --timeout 3600 tests/faults/test_survival.py -k random_moments
+
+virtuoso: dev  ## publish to Debian's Virtuoso and compare its answers (installs it; about two minutes)
+	@bash .ci/virtuoso >/dev/null
+	@$(PY) -m pytest -q -m virtuoso tests/remote/test_virtuoso.py
 
 audit: $(VENV)/.made  ## ask a vulnerability database about the locked versions; fails where it can't be asked
 	@test -x $(VENV)/audit/bin/pip-audit || { $(PY) -m venv $(VENV)/audit && \

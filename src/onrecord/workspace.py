@@ -272,7 +272,7 @@ class Workspace:
         published = loading.publish(self.snapshot, to, uuid4().urn, progress, loaded=loaded)
         if not published.complete:
             return published
-        different = differing(self.questions, self.snapshot, to.queries, self.limits)
+        different = differing(self.questions, self.snapshot, to.queries, self.limits, progress)
         if not different:
             loading.note_that_it_answers(self.snapshot, to, uuid4().urn, published)
         return replace(published, different=different)

@@ -4,7 +4,7 @@ Standards leave engines little freedom, and some take more: an engine may print 
 printed. What was seen is in docs/scaling.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from onrecord import resources
@@ -16,9 +16,11 @@ from onrecord.query.questions import Questions
 from onrecord.query.remote import Remote
 from onrecord.snapshot.folder import Snapshot
 
+Progress = Callable[[str, int, int], None]
+
 
 def differing(
-    questions: Questions, snapshot: Snapshot, endpoint: Endpoint, limits: Limits
+    questions: Questions, snapshot: Snapshot, endpoint: Endpoint, limits: Limits, progress: Progress
 ) -> tuple[str, ...]:
     """The questions and probes that the engine answers otherwise than the snapshot's store, by name.
 
@@ -34,7 +36,7 @@ def differing(
             Gateway(snapshot.store, limits, manifest.base) as ours,
         ):
             theirs.warm()
-            return tuple(_differing(questions, ours, theirs))
+            return tuple(_differing(questions, ours, theirs, progress))
     finally:
         remote.close()
 
@@ -44,12 +46,15 @@ def probes() -> list[Path]:
     return sorted((resources.ontology_dir() / "remote" / "probes").glob("*.rq"))
 
 
-def _differing(questions: Questions, ours: Gateway, theirs: Gateway) -> Iterator[str]:
-    for path in probes():
+def _differing(questions: Questions, ours: Gateway, theirs: Gateway, progress: Progress) -> Iterator[str]:
+    every, steps = probes(), len(probes()) + len(questions)
+    for number, path in enumerate(every, 1):
+        progress(f"ask {path.stem}", number, steps)
         text = path.read_text(encoding="utf-8")
         if _rows(ours, text) != _rows(theirs, text):
             yield path.stem
-    for question in questions:
+    for number, question in enumerate(questions, len(every) + 1):
+        progress(f"ask {question.name}", number, steps)
         if any(parameter.required for parameter in question.parameters):
             continue
         try:

@@ -206,7 +206,7 @@ class _Loader:
     def _refused(self, method: str, graph: str, reply: Reply) -> Unavailable:
         place = self._to.graphs
         if reply.status in (401, 403) and reply.kind != "application/json":
-            hint = "ONRECORD_ENDPOINT_AUTH=name:password names one who may write there"
+            hint = "ONRECORD_ENDPOINT_AUTH=name:password names one who may; is it served read-only?"
             return Unavailable(f"{place} does not let us write (status {reply.status})", hint=hint)
         lines = reply.body.decode("utf-8", "replace").strip().splitlines()
         words = f": {shown(lines[0])}" if lines and reply.kind == "text/plain" else ""
