@@ -158,6 +158,8 @@ def test_the_server_says_that_the_engine_has_gone(example: Workspace, small: Pat
         for _ in range(2):
             with oxigraph(folder, port=port):
                 assert served.sparql("ASK { ?s ?p ?o }").json()["boolean"] is True
+                assert served.get("/health").status == 200
+            assert served.get("/health").status == 503
             gone = served.sparql("ASK { ?s ?p ?o }")
             assert (gone.status, gone.json()["error"]) == (503, "unavailable")
 

@@ -94,8 +94,10 @@ class Remote:
         self._remove()
 
     def warm(self) -> None:
-        """See that the engine is there and holds the record. Raises Unavailable where not."""
-        self._published(self._deadline(), None)
+        """See that the engine is there now and holds the record. Raises Unavailable where not."""
+        deadline = self._deadline()
+        if not self._still(self._published(deadline, None), deadline, None):
+            self._published(deadline, None)
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs of the record, in order. Raises as `warm`."""
@@ -155,7 +157,7 @@ class Remote:
                 self._expected = known.dataset_hash
         return known
 
-    def _still(self, asked: Publication, deadline: float, patience: Patience) -> bool:
+    def _still(self, asked: Publication, deadline: float, patience: Patience | None) -> bool:
         """Whether the publication that was asked is still there; False where it was published anew, equal."""
         now = self._engine.publication(self._base, deadline=deadline, patience=patience)
         if now is not None and now.mark == asked.mark:

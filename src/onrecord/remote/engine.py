@@ -179,8 +179,8 @@ def deadline_in(seconds: float) -> float:
 
 
 def _first_line(reply: Reply) -> str:
-    """The first line of plain words; pages of HTML say nothing in theirs."""
-    if reply.kind not in ("text/plain", "application/json", "application/problem+json", ""):
+    """The first line of plain words; pages and objects say little in theirs."""
+    if reply.kind != "text/plain":
         return ""
     lines = reply.body.decode("utf-8", "replace").strip().splitlines()
     return shown(lines[0]) if lines else ""
