@@ -9,6 +9,7 @@ from onrecord.config import Settings
 from onrecord.query import Limits
 from onrecord.server.application import application
 from onrecord.server.connection import Connection
+from onrecord.server.record import ServedRecord
 
 
 def serve(settings: Settings, limits: Limits, *, address: str, port: int, quiet: bool = False) -> None:
@@ -24,7 +25,7 @@ def serve(settings: Settings, limits: Limits, *, address: str, port: int, quiet:
 def configuration(settings: Settings, limits: Limits, *, address: str, port: int) -> uvicorn.Config:
     """How uvicorn is to serve the record: HTTP/1.1 alone, heads no longer than the longest query needs."""
     return uvicorn.Config(
-        application(settings, limits),
+        application(ServedRecord(settings, limits)),
         host=address,
         port=port,
         http=Connection,
