@@ -229,7 +229,7 @@ def test_the_dataset_is_named_in_every_query() -> None:
     ("query", "words"),
     [
         ("SELECT ?a { ?a ", "never closed"),
-        ("SELECT ?a { ?a ?b ?c } ORDER", "ends too early"),
+        ("SELECT ?a { ?a ?b ?c } ORDER", "malformed SPARQL at 'ORDER'"),
         ('DEFINE get:soft "replace" SELECT ?a { ?a ?b ?c }', "not declared"),
         ("SELECT ?a { ?a ?b ?c } OPTION (transitive)", "malformed"),
         ("SELECT * { SERVICE <http://198.51.100.1/> { ?a ?b ?c } }", "SERVICE"),

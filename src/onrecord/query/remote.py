@@ -95,8 +95,8 @@ class Remote:
 
     def warm(self) -> None:
         """See that the engine is there now and holds the record. Raises Unavailable where not."""
-        deadline = self._deadline()
-        if not self._still(self._published(deadline, None), deadline, None):
+        deadline, known = self._deadline(), self._publication
+        if known is None or not self._still(known, deadline, None):
             self._published(deadline, None)
 
     def graphs(self) -> tuple[str, ...]:

@@ -101,6 +101,10 @@ class Exchange:
                     continue
                 except CancelledError:
                     raise _closed() from None
+                except RuntimeError:  # what the connections say that are closed under a request
+                    if not self._closed:
+                        raise
+                    raise _closed() from None
         finally:
             future.cancel()
 
