@@ -249,9 +249,7 @@ def test_what_arrived_otherwise_is_named_and_not_published(
         assert run(words(example, "--endpoint", address, "query", "--text", "ASK { }")) == 0
 
 
-def test_a_publication_that_breaks_off_answers_nobody(
-    example: Workspace, small: Path, tmp_path: Path
-) -> None:
+def test_a_publication_that_breaks_off_answers_nobody(example: Workspace, tmp_path: Path) -> None:
     class Stop(Exception):
         pass
 
@@ -259,7 +257,7 @@ def test_a_publication_that_breaks_off_answers_nobody(
         if step == "load register":
             raise Stop
 
-    with oxigraph(copied(small, tmp_path)) as address:
+    with oxigraph(tmp_path) as address:
         endpoint = Endpoint.read(address)
         with pytest.raises(Stop):
             example.publish(target(endpoint), stop)
@@ -291,6 +289,45 @@ def test_another_record_is_not_passed_off_as_this_one(
     with oxigraph(copied(small, tmp_path)) as address:
         assert run(words(workspace, "--endpoint", address, "ask", "timeline")) == 3
     assert "another version of the record" in capfd.readouterr().err
+
+
+def test_a_store_that_was_loaded_in_another_way_is_proved(
+    example: Workspace, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Named graphs alone, as `export nquads` writes them, and no note."""
+    file, folder = tmp_path / "record.nq", tmp_path / "store"
+    named = [f for f in example.export("nquads")[0].content.splitlines(True) if b"graph/export>" not in f]
+    file.write_bytes(b"".join(named))
+    subprocess.run(
+        [str(OXIGRAPH), "load", "-l", str(folder), "-f", str(file)], check=True, capture_output=True
+    )
+    asked = ["query", "--text", QUERIES["the graphs"], "--output", "csv"]
+    with oxigraph(folder) as address:
+        assert run(words(example, "--endpoint", "", *asked)) == 0
+        expected = capfd.readouterr().out
+        assert run(words(example, "--endpoint", address, *asked)) == 0
+        assert capfd.readouterr().out == expected
+        store = target(Endpoint.read(address)).graphs.url
+        _put(store, f"{example.base}graph/register", b"<urn:a> <urn:b> <urn:c> .\n")
+        assert run(words(example, "--endpoint", address, *asked)) == 3
+        assert "no whole publication" in capfd.readouterr().err
+
+
+def test_one_triple_of_many_that_differs_is_found(example: Workspace, tmp_path: Path) -> None:
+    """The sizes fit; the hash of the dataset does not."""
+    file, folder = tmp_path / "record.nq", tmp_path / "store"
+    content = example.export("nquads")[0].content
+    named = [f for f in content.splitlines(True) if b"graph/export>" not in f]
+    index = next(i for i, line in enumerate(named) if b"ns#text>" in line)
+    named[index] = named[index].replace(b'ns#text> "', b'ns#text> "not ', 1)
+    file.write_bytes(b"".join(named))
+    subprocess.run(
+        [str(OXIGRAPH), "load", "-l", str(folder), "-f", str(file)], check=True, capture_output=True
+    )
+    with oxigraph(folder, command="serve-read-only") as address:
+        settings = replace(example.settings, endpoint=Endpoint.read(address))
+        with Workspace(settings) as opened, pytest.raises(Unavailable, match="no whole publication"):
+            opened.query("ASK { }")
 
 
 WRONG: Mapping[str, tuple[list[str], int, str]] = {

@@ -26,8 +26,8 @@ def publish(door: Door, *, to: str | None, graph_store: str | None, nquads: str 
     """Puts the snapshot into a remote SPARQL engine, for --endpoint, and compares what arrived.
 
     Graph by graph through the Graph Store Protocol, replacing what was published there before. Until
-    everything was compared the engine answers nobody through onrecord; after a publication that broke off,
-    run it again. A name and password come from ONRECORD_ENDPOINT_AUTH (name:password) and are sent only in
+    everything was compared onrecord does not ask the engine; after a publication that broke off, run it
+    again. A name and password come from ONRECORD_ENDPOINT_AUTH (name:password) and are sent only in
     answer to the engine's question.
 
     \b
@@ -59,7 +59,7 @@ def publish(door: Door, *, to: str | None, graph_store: str | None, nquads: str 
             click.echo(f"{report.graph}: {report.sent} sent, {report.found} there ({how}{lost})")
     sizes = sum(report.sent for report in published.reports)
     if not published.complete:
-        click.echo(f"not published: {place.queries} does not hold what was sent, and answers nobody now")
+        click.echo(f"not published: {place.queries} does not hold what was sent, and is not asked now")
         return 1
     if published.different:
         door.say(

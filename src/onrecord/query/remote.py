@@ -28,7 +28,7 @@ from onrecord.query.process import Patience
 from onrecord.query.scan import Scanned
 from onrecord.query.standard import require_standard
 from onrecord.remote import answer
-from onrecord.remote.copying import copy
+from onrecord.remote.copying import UNNOTED, copy, unnoted
 from onrecord.remote.engine import Engine
 from onrecord.remote.exchange import Reply
 from onrecord.remote.publication import Publication, dataset
@@ -77,7 +77,7 @@ class Remote:
 
         Raises Unavailable where the engine is not there or does not hold the record.
         """
-        publication = self._published(self._deadline(), None)
+        publication = self._first()
         if self._asks(publication):
             path = self._folder / "empty"
             Store(str(path)).flush()
@@ -87,6 +87,13 @@ class Remote:
         path = self._folder / "copy"
         copy(self.endpoint, publication, self._base, path, _COPY_S)
         return path
+
+    def _first(self) -> Publication:
+        """What is there at the start, with a note or without one."""
+        found = self._engine.publication(self._base, deadline=self._deadline())
+        if found is None and self._copy is not None and self._expected is not None:
+            found = unnoted(self.endpoint, self._copy, self._base, self._expected, _COPY_S)
+        return self._known(found)
 
     def close(self) -> None:
         """Close the connections and remove what was kept in files."""
@@ -151,10 +158,14 @@ class Remote:
         with self._lock:
             known = self._publication
         if known is None:
-            known = self._require(self._engine.publication(self._base, deadline=deadline, patience=patience))
-            with self._lock:
-                self._publication = known
-                self._expected = known.dataset_hash
+            return self._known(self._engine.publication(self._base, deadline=deadline, patience=patience))
+        return known
+
+    def _known(self, found: Publication | None) -> Publication:
+        known = self._require(found)
+        with self._lock:
+            self._publication = known
+            self._expected = known.dataset_hash
         return known
 
     def _still(self, asked: Publication, deadline: float, patience: Patience | None) -> bool:
@@ -162,6 +173,11 @@ class Remote:
         now = self._engine.publication(self._base, deadline=deadline, patience=patience)
         if now is not None and now.mark == asked.mark:
             return True
+        if now is None and asked.mark == UNNOTED:
+            graphs = asked.graphs(self._base)
+            sizes = self._engine.sizes(graphs, base=self._base, deadline=deadline, patience=patience)
+            if sizes == asked.sizes:
+                return True
         with self._lock:
             self._publication = None
         found = self._require(now)

@@ -16,7 +16,7 @@ from onrecord.endpoint import Endpoint
 from onrecord.errors import Busy, LimitExceeded, OnRecordError, QueryRefused, Unavailable
 from onrecord.remote import answer
 from onrecord.remote.exchange import Exchange, Message, Patience, Reply, TooLarge, shown
-from onrecord.remote.publication import ANSWERS, PUBLICATION, UNION, Publication
+from onrecord.remote.publication import ANSWERS, NOTHING, PUBLICATION, UNION, Publication
 
 _FORM = "application/x-www-form-urlencoded"
 _MEGABYTE = 1024 * 1024
@@ -105,6 +105,20 @@ class Engine:
             return [answer.triple(row["subject"], row["predicate"], row["object"]) for row in found]
         except (KeyError, ValueError):
             raise answer.Unreadable(f"{self.endpoint} gives triples that are none") from None
+
+    def sizes(
+        self, graphs: Sequence[str], *, base: str, deadline: float, patience: Patience | None = None
+    ) -> dict[str, int]:
+        """How many triples each of the graphs holds that are there."""
+        reply = self.ask(
+            query_text("sizes"), answer.JSON, base=base, default=[base + NOTHING], named=graphs,
+            deadline=deadline, patience=patience,
+        )  # fmt: skip
+        rows = answer.bindings(reply.body, ("graph", "triples"))
+        try:
+            return {row["graph"]["value"]: int(row["triples"]["value"]) for row in rows}
+        except (KeyError, ValueError):
+            raise answer.Unreadable(f"{self.endpoint} gives no number of triples") from None
 
     def size(self, graph: str, *, base: str, deadline: float) -> int:
         """How many triples a graph holds."""

@@ -1,7 +1,7 @@
 """Publishes a snapshot to a remote engine: graph by graph, compared with what was sent, noted at the end.
 
 The note (`publication.py`) is taken away before the first graph changes and written after the last one was
-compared. Without it nobody gets an answer, so that a publication that broke off is never mistaken for whole.
+compared. Without it the engine is not asked, so that a publication that broke off is never taken for whole.
 Source: SPARQL 1.1 Graph Store HTTP Protocol (W3C, 2013), 5.3 and 5.4.
 """
 
