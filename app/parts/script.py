@@ -1,4 +1,4 @@
-"""The app's own scripts that are no components: they improve what stands on a page that works without them."""
+"""The app's own scripts that are no components; a page works without them, only less well."""
 
 import streamlit as st
 

@@ -5,6 +5,7 @@ Heavy steps are imported when they are asked for, so that a question from cold d
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Event
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.query.questions import Named
+    from onrecord.remote.loading import Published
+    from onrecord.remote.target import Target
     from onrecord.snapshot.suggestions import Suggested
     from onrecord.upkeep import Anchored
 
@@ -173,13 +176,48 @@ class Workspace:
 
     @cached_property
     def gateway(self) -> Gateway:
-        """The one way in for every query; starts its worker with the first."""
-        return Gateway(self.snapshot.store, self.limits, base=self.snapshot.manifest.base)
+        """The one way in for every query; starts its worker with the first.
+
+        With an endpoint the remote engine answers, if it holds the record of the snapshot; where there is no
+        snapshot (see `is_remote_alone`), the one that it holds.
+        """
+        endpoint = self.settings.endpoint
+        if endpoint is None:
+            return Gateway(self.snapshot.store, self.limits, base=self.base)
+        from onrecord.query.remote import Remote
+
+        if self.is_remote_alone():
+            remote = Remote(endpoint, self.limits, self.base)
+        else:
+            held = self.snapshot
+            remote = Remote(endpoint, self.limits, self.base, held.manifest.dataset_hash, held.store)
+        try:
+            return Gateway(remote.store, self.limits, base=self.base, remote=remote)
+        except BaseException:
+            remote.close()
+            raise
+
+    def is_remote_alone(self) -> bool:
+        """Whether questions are answered by a remote engine without a snapshot here to compare it with."""
+        if self.settings.endpoint is None:
+            return False
+        try:
+            _ = self.snapshot
+        except NoSnapshot:
+            return True
+        return False
+
+    @property
+    def base(self) -> str:
+        """The base of the IRIs of the record: of its snapshot, where there is none of its files."""
+        from onrecord.config import identity
+
+        return identity(self.settings.data).base if self.is_remote_alone() else self.snapshot.manifest.base
 
     @cached_property
     def questions(self) -> Questions:
         """The named questions."""
-        return Questions.load(base=self.snapshot.manifest.base)
+        return Questions.load(base=self.base)
 
     def list_questions(self) -> list[Question]:
         """Every named question; needs no snapshot."""
@@ -313,6 +351,30 @@ class Workspace:
         known = groups.vocabulary(self.snapshot.search, max(len(word) - 2, 1), len(word) + 2)
         return tuple(get_close_matches(word.casefold(), known, n=most, cutoff=0.6))
 
+    def publish(
+        self,
+        to: "Target",
+        progress: "Callable[[str, int, int], None]",
+        *,
+        loaded: bool = False,
+    ) -> "Published":
+        """Puts the snapshot into a remote engine, and finds out whether it answers as our own does.
+
+        Raises as `onrecord.remote.loading.publish`.
+        """
+        from uuid import uuid4
+
+        from onrecord.query.vetting import differing
+        from onrecord.remote import loading
+
+        published = loading.publish(self.snapshot, to, uuid4().urn, progress, loaded=loaded)
+        if not published.complete:
+            return published
+        different = differing(self.questions, self.snapshot, to.queries, self.limits, progress)
+        if not different:
+            loading.note_that_it_answers(self.snapshot, to, uuid4().urn, published)
+        return replace(published, different=different)
+
     # -- exports -----------------------------------------------------------------------------------
 
     def export_formats(self) -> "Sequence[Format]":
@@ -349,9 +411,12 @@ class Workspace:
 
 
 def open_workspace(
-    data: str | Path | None = None, snapshot: str | Path | None = None, captures: str | Path | None = None
+    data: str | Path | None = None,
+    snapshot: str | Path | None = None,
+    captures: str | Path | None = None,
+    endpoint: str | None = None,
 ) -> Workspace:
     """A workspace with the settings of `onrecord.config.settings`."""
     from onrecord.config import settings
 
-    return Workspace(settings(data, snapshot, captures))
+    return Workspace(settings(data, snapshot, captures, endpoint=endpoint))

@@ -127,6 +127,8 @@ async def _health(door: Door, request: Request) -> Response:
 
     def work(workspace: Workspace) -> Response:
         manifest = workspace.snapshot.manifest
+        if workspace.settings.endpoint is not None:
+            workspace.gateway.warm()
         return _json(
             {
                 "status": "ok",
