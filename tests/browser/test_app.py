@@ -62,7 +62,7 @@ def test_pages_keep_their_filters_on_the_way_back(visit: Any) -> None:
     page.get_by_role("link", name="Query", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Query")
     page.go_back()
-    expect(page.get_by_label("Words")).to_have_value("immediate")
+    expect(page.get_by_label("Words", exact=True)).to_have_value("immediate")
     expect(page.locator(".or-speaker").first).to_have_text("Margot James")
 
 
