@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from parts import address, citation, masthead, names, record, states
+from parts import address, beside, citation, masthead, names, record, states
 from parts.markup import anchor, brief, plain, show
 
 Row = Mapping[str, Any]
@@ -11,18 +11,34 @@ _FORMATS = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"))
 
 
 def chosen(noun: str, rows: Sequence[Row], scheme: str) -> Row | None:
-    """The row that the address names; without one the index of all, with a wrong one those near it."""
+    """The row that the address names; without one the index of all, with a wrong one those near it.
+
+    A slug of before leads to the one of today; a record that was taken back says when and why.
+    """
     slug = address.given("id")
-    found = [row for row in rows if row[noun] == slug]
-    if found:
-        return found[0]
-    if slug:
-        everything = anchor(address.link(noun), f"All {noun}s")
-        known = sorted(row[noun] for row in rows)
-        states.unknown(noun, slug, known, lambda near: address.link(noun, id=near), everything)
-    else:
+    if not slug:
         index(noun, rows, scheme)
-    return None
+        return None
+    found = {row[noun]: row for row in rows}
+    if slug not in found and beside.is_retracted(slug):
+        retracted(slug)
+        return None
+    today = slug if slug in found else record.workspace().renamed(slug)
+    if today not in found:
+        everything = anchor(address.link(noun), f"All {noun}s")
+        states.unknown(noun, slug, sorted(found), lambda near: address.link(noun, id=near), everything)
+        return None
+    if today != slug:
+        states.notice(f"‘{slug}’ is called ‘{today}’ now")
+    show(beside.log(today))
+    return found[today]
+
+
+def retracted(slug: str) -> None:
+    """A record that was taken back: its name, when and why."""
+    masthead.heading(str(beside.entries(slug)[-1]["label"] or slug))
+    show(beside.log(slug))
+    data(slug)
 
 
 def index(noun: str, rows: Sequence[Row], scheme: str) -> None:
