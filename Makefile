@@ -25,7 +25,7 @@ COMPILE := $(PIN) --build-deps-for editable --extra reasoning
 # What the editor of the Query page is bundled of.
 EDITOR := $(wildcard hatch_build.py requirements/node.txt $(addprefix app/components/editor/,*.json *.mjs .npmrc src/*.js))
 
-.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build editor survival audit clean FORCE
+.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build editor survival virtuoso audit clean FORCE
 
 # $(call page,MODULE,PAGE): what a module prints becomes a page, whole or not at all.
 page = $(PY) -m $(1) > $(2).new && mv $(2).new $(2) || { rm -f $(2).new; exit 1; }
@@ -89,6 +89,10 @@ lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.to
 
 survival: dev  ## kill a hundred builds at random moments (about two minutes)
 	@SURVIVAL_BUILDS=100 $(PY) -m pytest -q -s --timeout 3600 tests/faults/test_survival.py -k random_moments
+
+virtuoso: dev  ## publish to Debian's Virtuoso and compare its answers (installs it; about two minutes)
+	@bash .ci/virtuoso >/dev/null
+	@$(PY) -m pytest -q -m virtuoso tests/remote/test_virtuoso.py
 
 audit: $(VENV)/.made  ## ask a vulnerability database about the locked versions; fails where it can't be asked
 	@test -x $(VENV)/audit/bin/pip-audit || { $(PY) -m venv $(VENV)/audit && \

@@ -119,6 +119,33 @@ def menu(
     return value
 
 
+def several(label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = ()) -> list[str]:
+    """Any of a few; the address holds them by commas, and nothing where none is chosen."""
+    values = [value for value in given(name).split(",") if value]
+    st.session_state[_key(name)] = [value for value in values if value in options]
+    st.multiselect(
+        label,
+        list(options),
+        key=_key(name),
+        format_func=lambda option: options[option],
+        on_change=_write_several,
+        args=(name, drop),
+        placeholder="All",
+    )
+    return values
+
+
+def _write_several(name: str, drop: Sequence[str]) -> None:
+    write({name: ",".join(st.session_state[_key(name)])}, drop)
+
+
+def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
+    """Puts values into the address in one step; empty ones are taken out of it."""
+    values = {key: text for key, text in st.query_params.to_dict().items() if key not in drop}
+    values |= changes
+    st.query_params.from_dict({key: text for key, text in values.items() if text})
+
+
 def choice(label: str, name: str, options: Mapping[str, str]) -> str:
     """One of a few, the first unless the address says another."""
     first = next(iter(options))

@@ -61,15 +61,27 @@ def _leased(folder: str, _record: ServedRecord) -> _Lease:
     return _Lease(_record)
 
 
+_run = threading.local()  # every run of a page has its thread; what it resolved first it keeps to the end
+
+
+def begin() -> None:
+    """A run of a page begins: whatever was published meanwhile is looked up anew."""
+    _run.workspace = None
+
+
 def workspace() -> Workspace:
-    """The workspace for the published snapshot.
+    """The workspace for the snapshot that was published when this run of the page began.
 
     Raises:
         NoSnapshot: nothing was built yet.
         ConfigurationError, StorageError: a folder is missing or damaged.
     """
-    record = served()
-    return _leased(str(record.settings.snapshot), record).workspace
+    found: Workspace | None = getattr(_run, "workspace", None)
+    if found is None:
+        record = served()
+        found = _leased(str(record.settings.snapshot), record).workspace
+        _run.workspace = found
+    return found
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

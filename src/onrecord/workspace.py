@@ -5,10 +5,11 @@ Heavy steps are imported when they are asked for, so that a question from cold d
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from onrecord import resources
@@ -21,11 +22,15 @@ from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
 from onrecord.terms import Concept, load_concepts
 
 if TYPE_CHECKING:
+    from onrecord.analysis.citations import CitationEdge
     from onrecord.build import BuildReport, Progress
-    from onrecord.exporters import About, ExportFile, Format
+    from onrecord.exporters import About, Cited, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.query.questions import Named
+    from onrecord.remote.loading import Published
+    from onrecord.remote.target import Target
+    from onrecord.snapshot.suggestions import Suggested
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -171,13 +176,48 @@ class Workspace:
 
     @cached_property
     def gateway(self) -> Gateway:
-        """The one way in for every query; starts its worker with the first."""
-        return Gateway(self.snapshot.store, self.limits, base=self.snapshot.manifest.base)
+        """The one way in for every query; starts its worker with the first.
+
+        With an endpoint the remote engine answers, if it holds the record of the snapshot; where there is no
+        snapshot (see `is_remote_alone`), the one that it holds.
+        """
+        endpoint = self.settings.endpoint
+        if endpoint is None:
+            return Gateway(self.snapshot.store, self.limits, base=self.base)
+        from onrecord.query.remote import Remote
+
+        if self.is_remote_alone():
+            remote = Remote(endpoint, self.limits, self.base)
+        else:
+            held = self.snapshot
+            remote = Remote(endpoint, self.limits, self.base, held.manifest.dataset_hash, held.store)
+        try:
+            return Gateway(remote.store, self.limits, base=self.base, remote=remote)
+        except BaseException:
+            remote.close()
+            raise
+
+    def is_remote_alone(self) -> bool:
+        """Whether questions are answered by a remote engine without a snapshot here to compare it with."""
+        if self.settings.endpoint is None:
+            return False
+        try:
+            _ = self.snapshot
+        except NoSnapshot:
+            return True
+        return False
+
+    @property
+    def base(self) -> str:
+        """The base of the IRIs of the record: of its snapshot, where there is none of its files."""
+        from onrecord.config import identity
+
+        return identity(self.settings.data).base if self.is_remote_alone() else self.snapshot.manifest.base
 
     @cached_property
     def questions(self) -> Questions:
         """The named questions."""
-        return Questions.load(base=self.snapshot.manifest.base)
+        return Questions.load(base=self.base)
 
     def list_questions(self) -> list[Question]:
         """Every named question; needs no snapshot."""
@@ -264,6 +304,77 @@ class Workspace:
 
         return search.answer(self.snapshot.search, words, limit, offset)
 
+    @cached_property
+    def citations(self) -> "tuple[CitationEdge, ...]":
+        """Every reference of the record, with its passages. Raises LimitExceeded."""
+        from onrecord import exporters
+
+        return exporters.citations_from(self)
+
+    def network(self, filters: Mapping[str, str] | None = None) -> "Cited":
+        """The references that filters select, and the network of the node that they name.
+
+        filters: `around`, `depth`, `direction`, `relation`, `source`, `from`, `to`, `at`, as for `export`.
+
+        Raises:
+            UnknownName: no such node, relation or filter.
+            UsageError: a value that does not parse.
+        """
+        from onrecord import exporters
+
+        return exporters.cited(self.citations, exporters.own_filters(filters or {}))
+
+    def suggest(self, query: str, limit: int = 8) -> "Suggested":
+        """Names and printed words that begin as a reader types. Raises as `snapshot.suggestions.suggest`."""
+        from onrecord.snapshot import suggestions
+
+        return suggestions.suggest(self.snapshot.search, query, limit)
+
+    def found_by_noun(self, words: str) -> dict[str, int]:
+        """Noun → how many of its records hold all the words. Raises UsageError where there are no words."""
+        from onrecord.snapshot import groups
+
+        return groups.counts(self.snapshot.search, words)
+
+    def found_of(self, noun: str, words: str, limit: int, offset: int = 0) -> list[Mapping[str, Any]]:
+        """A page of what was found of a noun. Columns and order as `snapshot.groups.of_noun`."""
+        from onrecord.snapshot import groups
+
+        return groups.of_noun(self.snapshot.search, words, noun, limit, offset)
+
+    def near_words(self, word: str, most: int = 3) -> tuple[str, ...]:
+        """Words that the record holds and that `word` may have meant, nearest first."""
+        from difflib import get_close_matches
+
+        from onrecord.snapshot import groups
+
+        known = groups.vocabulary(self.snapshot.search, max(len(word) - 2, 1), len(word) + 2)
+        return tuple(get_close_matches(word.casefold(), known, n=most, cutoff=0.6))
+
+    def publish(
+        self,
+        to: "Target",
+        progress: "Callable[[str, int, int], None]",
+        *,
+        loaded: bool = False,
+    ) -> "Published":
+        """Puts the snapshot into a remote engine, and finds out whether it answers as our own does.
+
+        Raises as `onrecord.remote.loading.publish`.
+        """
+        from uuid import uuid4
+
+        from onrecord.query.vetting import differing
+        from onrecord.remote import loading
+
+        published = loading.publish(self.snapshot, to, uuid4().urn, progress, loaded=loaded)
+        if not published.complete:
+            return published
+        different = differing(self.questions, self.snapshot, to.queries, self.limits, progress)
+        if not different:
+            loading.note_that_it_answers(self.snapshot, to, uuid4().urn, published)
+        return replace(published, different=different)
+
     # -- exports -----------------------------------------------------------------------------------
 
     def export_formats(self) -> "Sequence[Format]":
@@ -289,11 +400,23 @@ class Workspace:
 
         return exporters.export_from(self, name, dict(filters or {}))
 
+    def reference(self, form: str, statement: str) -> str:
+        """The reference to one statement, in the form `bibtex`, `ris` or `csl-json`, alone.
+
+        Raises UnknownName: no such form or statement.
+        """
+        from onrecord.exporters.citing import reference_of
+
+        return reference_of(self, form, statement)
+
 
 def open_workspace(
-    data: str | Path | None = None, snapshot: str | Path | None = None, captures: str | Path | None = None
+    data: str | Path | None = None,
+    snapshot: str | Path | None = None,
+    captures: str | Path | None = None,
+    endpoint: str | None = None,
 ) -> Workspace:
     """A workspace with the settings of `onrecord.config.settings`."""
     from onrecord.config import settings
 
-    return Workspace(settings(data, snapshot, captures))
+    return Workspace(settings(data, snapshot, captures, endpoint=endpoint))

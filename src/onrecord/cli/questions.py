@@ -51,7 +51,7 @@ def ask(
     """
     if listing or name is None:
         return _list(door, name, values, output)
-    workspace = door.ready()
+    workspace = door.asked()
     given = pairs(name, parameters)
     if show_query:
         click.echo(workspace.query_text(name, given))
@@ -160,7 +160,7 @@ def query(door: Door, *, file: str | None, given: str | None, output: str) -> in
     onrecord query quotations.rq --output csv
     echo 'ASK { ?s ?p ?o }' | onrecord query -
     """
-    result = door.ready().query(_read_query(file, given))
+    result = door.asked().query(_read_query(file, given))
     sys.stdout.buffer.write(result.serialise(output))
     sys.stdout.buffer.flush()
     return 0

@@ -7,6 +7,7 @@ from copy import copy
 from pathlib import Path
 from threading import Event
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from onrecord.errors import QueryRefused, Stopped
@@ -20,6 +21,9 @@ from onrecord.query.result import QueryResult
 from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
 from onrecord.terms import BASE
 
+if TYPE_CHECKING:
+    from onrecord.query.remote import Remote
+
 _HEED_S = 0.2  # how soon a query that was stopped ends
 
 
@@ -27,15 +31,24 @@ class Gateway:
     """Answers SPARQL 1.1 queries over a store folder, whole or not at all.
 
     store: folder of the store, resolved (a reader keeps its snapshot). limits: those in force. base: what
-    relative IRIs resolve against, and where our graph IRIs begin. The default graph is the exact union of
-    all graphs. Safe for several threads; `close()` or the end of a `with` ends the workers.
+    relative IRIs resolve against, and where our graph IRIs begin. remote: the engine that answers in place
+    of the store, which is then its empty one. The default graph is the exact union of all graphs. Safe for
+    several threads; `close()` or the end of a `with` ends the workers.
     """
 
-    def __init__(self, store: Path, limits: Limits | None = None, base: str = BASE) -> None:
+    def __init__(
+        self, store: Path, limits: Limits | None = None, base: str = BASE, remote: "Remote | None" = None
+    ) -> None:
         self.limits = limits or Limits()
         self.base = base
+        self._remote = remote
         self._pool = Pool(store, self.limits)
         self._client: str | None = None
+
+    @property
+    def remote(self) -> "Remote | None":
+        """The remote engine that answers, if any."""
+        return self._remote
 
     @property
     def pool(self) -> Pool:
@@ -62,10 +75,17 @@ class Gateway:
     def close(self) -> None:
         """End all workers, also in the middle of a query; what is asked from now on is Unavailable."""
         self._pool.close()
+        if self._remote is not None:
+            self._remote.close()
 
     def warm(self) -> None:
-        """Have a worker ready before the first question. Raises StorageError where there is no store."""
+        """Have a worker ready before the first question, and the remote engine, if it answers.
+
+        Raises StorageError where there is no store, Unavailable where the engine does not hold the record.
+        """
         self._pool.warm()
+        if self._remote is not None:
+            self._remote.warm()
 
     def query(
         self,
@@ -90,6 +110,8 @@ class Gateway:
         deadline = time.monotonic() + self.limits.time_limit_s
         scanned = scan(text, self.limits)
         default, named = self._dataset(text, scanned, default_graphs, named_graphs)
+        if self._remote is not None:
+            self._remote.admit(text, scanned, default, deadline)
 
         def work(process: Process, patience: Patience) -> tuple[bytes, bytes]:
             kind, body = process.ask(
@@ -102,6 +124,11 @@ class Gateway:
             )
             if kind == worker.SYNTAX:
                 raise self._malformed(process, text, scanned, body.decode(), deadline)
+            if self._remote is not None:
+                return self._remote.answer(
+                    kind, body, text=text, default=default, named=named, deadline=deadline,
+                    patience=patience,
+                )  # fmt: skip
             return kind, body
 
         kind, body = self._pool.run(work, text=text, client=client or self._client, deadline=deadline)
@@ -133,7 +160,7 @@ class Gateway:
         return iri
 
     def _known(self, iri: str, text: str, token: Token) -> None:
-        graphs = self._pool.graphs()
+        graphs = self._pool.graphs() if self._remote is None else self._remote.graphs()
         if iri in graphs:
             return
         near = nearest(iri, graphs)

@@ -5,6 +5,7 @@ Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL Query Results XML 
 
 import csv as _csv
 import io
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,7 +13,13 @@ from onrecord.errors import UsageError
 
 Term = dict[str, str]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_BARE = {f"{_XSD}integer", f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}boolean"}
+_BARE = {
+    f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"{_XSD}double": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+"),
+    f"{_XSD}boolean": re.compile(r"true|false"),
+}
+"""Literals that Turtle reads from a bare word (RDF 1.1 Turtle, 2.5.2 and 2.5.3), by datatype."""
 _WIDEST = 60
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -85,7 +92,7 @@ def turtle(term: Term) -> str:
         parts = (inner[part] for part in ("subject", "predicate", "object"))  # type: ignore[index]
         return f"<<( {' '.join(turtle(part) for part in parts)} )>>"  # type: ignore[arg-type]
     datatype = term.get("datatype")
-    if datatype in _BARE:
+    if datatype in _BARE and _BARE[datatype].fullmatch(value):  # a bare 2 would be an integer
         return value
     quoted = f'"{value.translate(_ESCAPES)}"'
     if "xml:lang" in term:

@@ -8,7 +8,7 @@ import uvicorn
 from onrecord.config import Settings
 from onrecord.query import Limits
 from onrecord.server.application import application
-from onrecord.server.connection import Connection
+from onrecord.server.connection import patient
 from onrecord.server.record import ServedRecord
 
 
@@ -28,7 +28,7 @@ def configuration(settings: Settings, limits: Limits, *, address: str, port: int
         application(ServedRecord(settings, limits)),
         host=address,
         port=port,
-        http=Connection,
+        http=patient(limits.time_limit_s),
         h11_max_incomplete_event_size=4 * limits.query_length_kib * 1024 + 16 * 1024,
         ws="none",
         lifespan="on",

@@ -103,6 +103,16 @@ def test_a_malformed_query_is_told_at_its_token(
         assert hint in str(refusal.value.hint)
 
 
+def test_a_function_that_nobody_defined_is_refused_by_name(gateway: Gateway) -> None:
+    assert count(gateway) == 300
+    pids = gateway.pool.pids()
+    with pytest.raises(QueryRefused, match="function <urn:x:f> is not defined here") as refused:
+        gateway.query("SELECT * { BIND(<urn:x:f>(1) AS ?x) }")
+    assert (refused.value.line, refused.value.column) == (None, None)
+    assert count(gateway) == 300
+    assert set(pids) <= set(gateway.pool.pids()), "it costs no worker"
+
+
 def test_the_union_of_two_graphs_holds_a_triple_once(gateway: Gateway) -> None:
     both = f"{COUNT[:24]} FROM <graph/one> FROM <graph/two> {{ ?s ?p ?o }}"
     assert count(gateway, both) == 1
