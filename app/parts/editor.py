@@ -37,7 +37,7 @@ def draw(text: str, run: Callable[[str], None], *, keep: bool = False) -> None:
         "edited": "Changed since it was run.",
         "longest": limits.query_length_kib,
         "vocabulary": "/api/ask/vocabulary",
-        "names": "/api/search",
+        "names": "/api/suggest",
     }
     component.draw(
         "editor",
