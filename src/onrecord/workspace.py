@@ -33,8 +33,10 @@ class Workspace:
     Close it (or use it in `with`) to end its worker process.
     """
 
-    def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
+    def __init__(self, settings: Settings, limits: Limits | None = None, *, lane: bool = True) -> None:
+        """lane: whether a worker is kept for the app; a server, which has none, gives all to its clients."""
         self.settings = settings
+        self._lane = lane
         self.limits = limits or Limits.from_environment(os.environ)
         self._release: finalize[..., Workspace] | None = None
 
@@ -53,16 +55,17 @@ class Workspace:
         if self._release is not None:
             self._release()
 
-    def for_client(self, client: str) -> "Workspace":
+    def for_client(self, client: str, gone: Callable[[], bool] | None = None) -> "Workspace":
         """This workspace as one client of a server sees it: its queries wait in that client's place.
 
-        client: its address. Snapshot, workers and questions are shared; only this one is to be closed.
+        client: its address. gone: whether it waits no longer, so that its queries end. Snapshot, workers and
+        questions are shared; only this one is to be closed.
         """
         other = Workspace(self.settings, self.limits)
         other.__dict__ |= {
             "snapshot": self.snapshot,
             "questions": self.questions,
-            "gateway": self.gateway.for_client(client),
+            "gateway": self.gateway.for_client(client, gone),
         }
         return other
 
@@ -166,7 +169,7 @@ class Workspace:
     @cached_property
     def gateway(self) -> Gateway:
         """The one way in for every query; starts its worker with the first."""
-        return Gateway(self.snapshot.store, self.limits, base=self.snapshot.manifest.base)
+        return Gateway(self.snapshot.store, self.limits, base=self.snapshot.manifest.base, lane=self._lane)
 
     @cached_property
     def questions(self) -> Questions:
