@@ -50,6 +50,11 @@ class Gateway:
         """The workers that answer; one and the same for all clients of this gateway."""
         return self._pool
 
+    @property
+    def spooled(self) -> int:
+        """Bytes of large answers that were written and are not yet sent."""
+        return self._spools.used
+
     def for_client(self, client: str, gone: Callable[[], bool] | None = None) -> "Gateway":
         """This gateway as one client of a server sees it: its queries wait in that client's place.
 

@@ -41,6 +41,7 @@ class Pool:
         self._idle: list[Process] = []
         self._all: set[Process] = set()
         self._starters: set[threading.Thread] = set()
+        self._buriers: set[threading.Thread] = set()
         self._lost: deque[Process] = deque()  # killed, and not yet waited for
         self._wanted: deque[Signal] = deque()  # requests that have a place in the queue and no process yet
         self._failures = 0
@@ -110,6 +111,16 @@ class Pool:
             with self._lock:
                 self._prepare()
 
+    @property
+    def running(self) -> int:
+        """How many requests have a worker, or the right to one, now."""
+        return self._queue.running
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for their turn now."""
+        return self._queue.waiting
+
     def pids(self) -> list[int]:
         """The numbers of all worker processes, in order."""
         with self._lock:
@@ -123,13 +134,13 @@ class Pool:
             idle, self._idle = self._idle, []
             for process in self._all:
                 process.kill()
-            starters = list(self._starters)
+            helpers = [*self._starters, *self._buriers]
             self._tell(every=True)
         self._queue.close()
         for process in idle:
             process.dispose()
             self._all.discard(process)
-        for thread in starters:
+        for thread in helpers:
             thread.join()
 
     def _after_fork(self) -> None:
@@ -208,9 +219,14 @@ class Pool:
         process.kill()
         self._all.discard(process)
         self._lost.append(process)
-        if not self._starters:
-            thread = threading.Thread(target=self._bury, name="onrecord-worker-end", daemon=True)
-            thread.start()
+        thread = threading.Thread(target=self._burying, name="onrecord-worker-end", daemon=True)
+        self._buriers.add(thread)
+        thread.start()
+
+    def _burying(self) -> None:
+        self._bury()
+        with self._lock:
+            self._buriers.discard(threading.current_thread())
 
     def _bury(self) -> None:
         while True:
