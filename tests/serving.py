@@ -91,13 +91,14 @@ class Served:
 
 
 @contextmanager
-def serving(settings: Settings, limits: Limits | None = None) -> Iterator[Served]:
+def serving(settings: Settings, limits: Limits | None = None, proxy: str | None = None) -> Iterator[Served]:
     """The HTTP interface over a published snapshot, until the end of the `with`."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
         port = listener.getsockname()[1]
-        server = uvicorn.Server(configuration(settings, limits or Limits(), address="127.0.0.1", port=port))
+        config = configuration(settings, limits or Limits(), address="127.0.0.1", port=port, proxy=proxy)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:

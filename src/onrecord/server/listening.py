@@ -11,18 +11,29 @@ from onrecord.server.application import application
 from onrecord.server.connection import Connection
 
 
-def serve(settings: Settings, limits: Limits, *, address: str, port: int, quiet: bool = False) -> None:
-    """Serves until it is told to stop (SIGINT or SIGTERM).
-
-    quiet: no line a request. The address of a client is that of its connection: what a proxy says of it is
-    not believed.
-    """
+def serve(
+    settings: Settings,
+    limits: Limits,
+    *,
+    address: str,
+    port: int,
+    proxy: str | None = None,
+    quiet: bool = False,
+) -> None:
+    """Serves until it is told to stop (SIGINT or SIGTERM). quiet: no line a request."""
     _log_to_stderr(quiet=quiet)
-    uvicorn.Server(configuration(settings, limits, address=address, port=port)).run()
+    uvicorn.Server(configuration(settings, limits, address=address, port=port, proxy=proxy)).run()
 
 
-def configuration(settings: Settings, limits: Limits, *, address: str, port: int) -> uvicorn.Config:
-    """How uvicorn is to serve the record: HTTP/1.1 alone, heads no longer than the longest query needs."""
+def configuration(
+    settings: Settings, limits: Limits, *, address: str, port: int, proxy: str | None = None
+) -> uvicorn.Config:
+    """How uvicorn is to serve the record: HTTP/1.1 alone, heads no longer than the longest query needs.
+
+    proxy: the one address (or network) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: the last
+    address there that is not its own is the client. Without it the address of a client is that of its
+    connection, whatever it says.
+    """
     return uvicorn.Config(
         application(settings, limits),
         host=address,
@@ -33,7 +44,8 @@ def configuration(settings: Settings, limits: Limits, *, address: str, port: int
         lifespan="on",
         access_log=False,
         log_level="warning",
-        proxy_headers=False,
+        proxy_headers=proxy is not None,
+        forwarded_allow_ips=proxy or "",
         server_header=False,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=limits.time_limit_s + 1,

@@ -1,5 +1,6 @@
 """Clients that leave, do not read or do not ask: what each may cost the others."""
 
+import contextlib
 import gzip
 import json
 import socket
@@ -33,7 +34,7 @@ def gateways(monkeypatch: pytest.MonkeyPatch) -> list[Gateway]:
 
 
 @pytest.fixture
-def served(example: Workspace, gateways: list[Gateway]) -> Iterator[Served]:  # noqa: ARG001  noted before
+def served(example: Workspace, gateways: list[Gateway]) -> Iterator[Served]:
     """The record written for tests, with more time than a test takes."""
     with serving(example.settings, Limits(time_limit_s=60, workers=2, spool_limit_mb=8)) as server:
         assert server.sparql("ASK {}").status == 200
@@ -132,17 +133,14 @@ def test_a_head_that_does_not_end_is_not_waited_for(served: Served, monkeypatch:
 
 
 def test_a_head_beyond_its_limit_is_refused_however_it_comes(served: Served) -> None:
+    told = b""
     with socket.create_connection(("127.0.0.1", served.port), timeout=20) as client:
         client.sendall(b"GET / HTTP/1.1\r\n")
-        told = b""
-        with pytest.raises(OSError, match="."):  # noqa: PT012  it is closed while we send
+        with contextlib.suppress(ConnectionError):  # it is closed while we send
             for number in range(400):
                 client.sendall(b"X-%d: %s\r\n" % (number, b"x" * 1000))
-                time.sleep(0.001)
-                if number > 300:
-                    told += client.recv(65536)
-                    raise ConnectionError("closed")
-    assert not told or told.startswith(b"HTTP/1.1 413 ")
+            told = client.recv(65536)
+    assert told == b"" or told.startswith(b"HTTP/1.1 413 ")
 
 
 def test_one_connection_too_many_is_told_so(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
