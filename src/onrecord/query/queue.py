@@ -15,12 +15,12 @@ from onrecord.errors import Busy, LimitExceeded, Unavailable
 from onrecord.query.limits import Limits
 from onrecord.query.waiting import Signal, Steps, Wait
 
-SLICES_S = (0.1, 0.4, 1.5, math.inf)
+SLICES_S = (0.08, 0.3, 1.2, math.inf)
 """Seconds that a query of each level may run before it has to give its worker to one that waits; who gave way
 comes back a level higher. From the second level on a query is slow."""
 _SHARE = 4
 """How many times the slice of a lower level a query may run before it makes room for one of that level."""
-_WAIT = 8
+_WAIT = 20
 """As many seconds without the processor count as one with it."""
 _TICK_S = 0.05
 _LEAST_S = 0.005
@@ -124,7 +124,7 @@ class Queue:
             if self._closed:
                 raise closed()
             ticket.level = min(ticket.level + 1, len(SLICES_S) - 1)
-            self._remember(ticket.key, ticket.level)
+            self._remember(ticket, ticket.level)
             ticket.granted, ticket.begun, ticket.known = Signal(), False, False
             self._waiting.append(ticket)
             self._dispatch()
@@ -239,12 +239,20 @@ class Queue:
         if ticket.begun:
             ran = self._ran(ticket)
             level = next(number for number, most in enumerate(SLICES_S) if ran < most)
-            self._remember(ticket.key, max(level, 1) if ticket.costly else level)
+            self._remember(ticket, max(level, 1) if ticket.costly else level)
         if len(self._accounts) > _MANY:
             self._forget(now)
 
-    def _remember(self, key: int, level: int) -> None:
-        """Know the level of a text, above 0 for a minute, also for those who wait with it."""
+    def _remember(self, ticket: Ticket, level: int) -> None:
+        """Know the level of a text, above 0 for a minute, also for those who wait with it.
+
+        One that was quick before is given a second chance: the machine may have been busy.
+        """
+        key = ticket.key
+        if level and ticket.known and not ticket.costly:
+            ticket.known = False
+            self._quick_texts.pop(key, None)
+            return
         self._slow_texts.pop(key, None)
         self._quick_texts.pop(key, None)
         if level == 0:

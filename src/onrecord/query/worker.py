@@ -259,6 +259,8 @@ def reply(
             return UNWRITABLE, str(error).encode()
         if getattr(error, "errno", None) == errno.ENOMEM or "annot allocate memory" in str(error):
             return NO_MEMORY, b""
+        if "custom" in str(error) and "is not supported" in str(error):  # a function that nobody defined
+            return SYNTAX, str(error).encode()
         return FAILED, f"{type(error).__name__}: {error}".encode()
 
 

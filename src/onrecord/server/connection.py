@@ -1,53 +1,61 @@
-"""One connection: bounded in the size and the time of what it may send and leave unread; what is no HTTP gets
-the same kind of error, with the same headers, as everything else."""
+"""One connection: bounded in size and time of what it sends and leaves unread; what is no HTTP gets the same
+kind of error, with the same headers, as everything else.
+
+The application waits for the body of a request; here it is the head, what is left of a body after its answer,
+and the reading of an answer.
+"""
 
 import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
-from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from onrecord.server.faults import Fault, answer, status_answer
+from onrecord.server.faults import Fault, answer
 from onrecord.server.guard import SECURITY_HEADERS
 
 MOST_CONNECTIONS = 512
 """Connections that are open at the same time."""
-HEAD_SECONDS = 15.0
-"""How long the head of a request may take to arrive."""
-READ_SECONDS = 30.0
-"""How long a client may leave unread what was written to it; at most a few hundred kilobytes are."""
+LINGER_SECONDS = 1.0
+"""How long the rest of a body may keep coming after its request was answered."""
+SLOWEST = 1000
+"""Bytes a second that a client has to read of what was sent to it."""
 _AT_ONCE = 1 << 16
 
 
 class Connection(HttpToolsProtocol):
     """HTTP/1.1 over one connection.
 
-    A head may be as long as uvicorn's setting for it says (its other parser, h11, keeps to it by itself).
+    patience: seconds that a head may take to arrive, and that an answer may stand still while it is sent. A
+    head may be as long as uvicorn's setting for it says, which its other parser, h11, keeps to by itself.
     """
+
+    patience: ClassVar[float] = 10.0
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._most_head = self.config.h11_max_incomplete_event_size or 0
         self._head: int | None = 0  # bytes of the head that is arriving; None while a body is
-        self._head_timer: asyncio.TimerHandle | None = None
-        self._read_timer: asyncio.TimerHandle | None = None
+        self._waiting: asyncio.TimerHandle | None = None
+        self._sending: asyncio.TimerHandle | None = None
+        self._unsent = 0
+        self._joined: Joined | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """As uvicorn; one connection too many is told so and closed."""
         super().connection_made(transport)
-        self.transport = Joined(transport, self.loop)  # type: ignore[assignment]
+        self.transport = self._joined = Joined(transport, self.loop, self._watch_sending)  # type: ignore[assignment]
         if len(self.connections) > MOST_CONNECTIONS:
-            busy = Fault(503, "busy", 1)
-            self._tell(answer(busy, "too many connections are open", "try again in a moment"))
+            self._refuse(Fault(503, "busy", 1), "too many connections are open", "try again in a moment")
             return
-        self._await_head()
+        self._expect(self.patience)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """As uvicorn."""
-        for timer in (self._head_timer, self._read_timer):
-            if timer is not None:
-                timer.cancel()
+        self._cease()
+        if self._sending is not None:
+            self._sending.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -60,14 +68,12 @@ class Connection(HttpToolsProtocol):
         if self._head:
             if self._head > self._most_head:
                 self._refuse_head()
-            elif self._head_timer is None:
-                self._await_head()
+            elif self._waiting is None:
+                self._expect(self.patience)
 
     def on_headers_complete(self) -> None:
         """As uvicorn; a head that came at once may be too long too."""
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+        self._cease()
         self._head = None
         long = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         if long > self._most_head:
@@ -85,48 +91,73 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """As uvicorn; the next head may come."""
         self._head = 0
+        self._cease()
         if self.cycle is not None:
             super().on_message_complete()
 
-    def pause_writing(self) -> None:
-        """As uvicorn; a client that does not read is not waited for without end."""
-        super().pause_writing()
-        if self._read_timer is None:
-            self._read_timer = self.loop.call_later(READ_SECONDS, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        """As uvicorn."""
-        super().resume_writing()
-        if self._read_timer is not None:
-            self._read_timer.cancel()
-            self._read_timer = None
+    def on_response_complete(self) -> None:
+        """As uvicorn; the rest of a body that was not waited for has little time."""
+        super().on_response_complete()
+        if self._head is None:
+            self._expect(LINGER_SECONDS)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's words for it
         """An answer to bytes that are no request; then the end."""
-        self._tell(status_answer(400, "this is not an HTTP request that can be read"))
+        self._refuse(Fault(400, "bad-request"), "this is not an HTTP request that can be read", None)
 
     def _unsupported_upgrade_warning(self) -> None:
         """Nothing: the request is answered as if it had not asked for another protocol (RFC 9110, 7.8)."""
 
-    def _await_head(self) -> None:
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+    def _expect(self, seconds: float) -> None:
+        """End the connection unless the request goes on within `seconds`."""
+        self._cease()
+        self._waiting = self.loop.call_later(seconds, self._give_up)
+
+    def _cease(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        if self._head and not self.transport.is_closing():
+            message = f"the head of the request did not arrive within {self.patience:g} s"
+            self._refuse(Fault(408, "request-timeout"), message, "send it at once")
+        else:
+            self.transport.close()
+
+    def _watch_sending(self, unsent: int) -> None:
+        """Something that was sent is not read yet: look again later."""
+        if self._sending is None:
+            self._unsent = unsent
+            self._sending = self.loop.call_later(self.patience, self._look_at_sending)
+
+    def _look_at_sending(self) -> None:
+        """End the connection when its client has hardly read anything since the last look."""
+        self._sending = None
+        assert self._joined is not None  # noqa: S101  it is connected
+        unsent = self._joined.unsent
+        if unsent and self._joined.sent(self._unsent, unsent) < SLOWEST * self.patience:
+            self.transport.abort()
+        elif unsent:
+            self._watch_sending(unsent)
 
     def _refuse_head(self) -> None:
+        message = f"the head of the request is longer than {self._most_head} bytes"
         hint = "send a long query by POST; /limits lists the limits"
-        fault = Fault(413, "request-too-large")
-        self._tell(answer(fault, f"the head of the request is longer than {self._most_head} bytes", hint))
+        self._refuse(Fault(413, "request-too-large"), message, hint)
 
-    def _tell(self, told: Response) -> None:
+    def _refuse(self, fault: Fault, message: str, hint: str | None) -> None:
         """Answer without an application, then close; in the middle of another answer, only close."""
         cycle: RequestResponseCycle | None = self.cycle  # None before the first request
         if cycle is not None and not cycle.response_complete:
             self.transport.abort()
             return
+        told = answer(fault, message, hint)
         headers = {**SECURITY_HEADERS, "Connection": "close"}
         lines = [*told.raw_headers, *((name.encode(), value.encode()) for name, value in headers.items())]
         head = b"".join(b"%s: %s\r\n" % line for line in lines)
-        phrase = HTTPStatus(told.status_code).phrase.encode()
-        start = b"HTTP/1.1 %d %s\r\n" % (told.status_code, phrase)
+        start = f"HTTP/1.1 {fault.status} {HTTPStatus(fault.status).phrase}\r\n".encode()
         self.transport.write(start + head + b"\r\n" + bytes(told.body))
         self.transport.close()
 
@@ -134,14 +165,30 @@ class Connection(HttpToolsProtocol):
 class Joined:
     """A transport that sends what is written in one go of the event loop as one piece.
 
-    uvicorn writes the head of an answer and its body apart: two calls of the system, two packets.
+    uvicorn writes the head of an answer and its body apart: two calls of the system, two packets. left:
+    called with the number of bytes that the client has not taken at once.
     """
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop, left: Callable[[int], None]
+    ) -> None:
         self._transport = transport
         self._loop = loop
+        self._left = left
         self._parts: list[bytes] = []
         self._length = 0
+        self._written = 0  # since the number of bytes that were left was asked for last
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait for the client to read."""
+        return self._transport.get_write_buffer_size()
+
+    def sent(self, before: int, now: int) -> int:
+        """Bytes that the client took since there were `before` unsent, of which `now` are left."""
+        taken = before + self._written - now
+        self._written = 0
+        return taken
 
     def write(self, data: bytes) -> None:
         """Send it soon, in order."""
@@ -159,8 +206,14 @@ class Joined:
         if self._parts:
             whole = b"".join(self._parts)
             self._parts.clear()
+            self._written += self._length
             self._length = 0
             self._transport.write(whole)
+            unsent = self._transport.get_write_buffer_size()
+            if unsent:
+                self._left(unsent)
+            else:
+                self._written = 0
 
     def close(self) -> None:
         """Send what is held, then close."""
@@ -175,3 +228,12 @@ class Joined:
     def is_closing(self) -> bool:
         """As the transport."""
         return self._transport.is_closing()
+
+
+def patient(seconds: float) -> type[Connection]:
+    """Connections that wait for their clients as long as `seconds`."""
+
+    class Patient(Connection):
+        patience = seconds
+
+    return Patient

@@ -8,7 +8,7 @@ import uvicorn
 from onrecord.config import Settings
 from onrecord.query import Limits
 from onrecord.server.application import application
-from onrecord.server.connection import Connection
+from onrecord.server.connection import patient
 
 
 def serve(
@@ -38,7 +38,7 @@ def configuration(
         application(settings, limits),
         host=address,
         port=port,
-        http=Connection,
+        http=patient(limits.time_limit_s),
         h11_max_incomplete_event_size=4 * limits.query_length_kib * 1024 + 16 * 1024,
         ws="none",
         lifespan="on",

@@ -204,7 +204,7 @@ def test_a_query_yields_to_one_of_its_level_when_its_slice_is_over() -> None:
     crowd.comes("slow1", "a")
     crowd.comes("slow2", "b")
     assert crowd.served == ["slow1"]
-    crowd.clock.now += 0.3
+    crowd.clock.now += 0.25
     crowd.queue.patience(crowd.tickets["slow1"])
     crowd.clock.now += 0.2
     with pytest.raises(Preempted):
@@ -218,7 +218,7 @@ def test_a_query_of_a_higher_level_yields_after_four_slices_of_the_lower_one() -
     known(crowd, "slow", 0.2)
     crowd.comes("long", "a")
     crowd.comes("slow", "b")
-    crowd.clock.now += 1.4
+    crowd.clock.now += 1.1
     crowd.queue.patience(crowd.tickets["long"])
     crowd.clock.now += 0.2
     with pytest.raises(Preempted):

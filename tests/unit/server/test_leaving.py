@@ -12,7 +12,7 @@ import pytest
 from tests.serving import Served, serving
 
 from onrecord.query import Gateway, Limits
-from onrecord.server import connection
+from onrecord.server import connection, listening
 from onrecord.workspace import Workspace
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -38,6 +38,18 @@ def served(example: Workspace, gateways: list[Gateway]) -> Iterator[Served]:
     """The record written for tests, with more time than a test takes."""
     with serving(example.settings, Limits(time_limit_s=60, workers=2, spool_limit_mb=8)) as server:
         assert server.sparql("ASK {}").status == 200
+        yield server
+
+
+@pytest.fixture
+def impatient(
+    example: Workspace, gateways: list[Gateway], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Served]:
+    """The same, with little patience."""
+    monkeypatch.setattr(listening, "patient", lambda _: connection.patient(0.5))
+    with serving(example.settings, Limits(time_limit_s=60)) as server:
+        assert server.sparql("ASK {}").status == 200
+        assert len(gateways) == 1
         yield server
 
 
@@ -98,11 +110,8 @@ def test_a_large_answer_is_whole_packed_or_not(served: Served, gateways: list[Ga
     until(lambda: gateways[0].spooled == 0)
 
 
-def test_a_large_answer_that_nobody_reads_is_let_go(
-    served: Served, gateways: list[Gateway], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection, "READ_SECONDS", 0.3)
-    client = asked(served, LARGE)
+def test_a_large_answer_that_nobody_reads_is_let_go(impatient: Served, gateways: list[Gateway]) -> None:
+    client = asked(impatient, LARGE)
     until(lambda: gateways[0].spooled > 0)
     until(lambda: gateways[0].spooled == 0)
     client.close()
@@ -125,11 +134,24 @@ def test_large_answers_beyond_the_agreed_room_are_told_to_come_back(
     until(lambda: gateways[0].spooled == 0)
 
 
-def test_a_head_that_does_not_end_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.2)
-    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as client:
+def test_a_head_that_does_not_end_is_not_waited_for(impatient: Served) -> None:
+    with socket.create_connection(("127.0.0.1", impatient.port), timeout=20) as silent:
+        assert silent.recv(1000) == b""
+    with socket.create_connection(("127.0.0.1", impatient.port), timeout=20) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost:")
-        assert client.recv(1000) == b""
+        told = client.recv(65536)
+    assert told.startswith(b"HTTP/1.1 408 ")
+    assert json.loads(told.partition(b"\r\n\r\n")[2])["error"] == "request-timeout"
+
+
+def test_what_is_left_of_a_body_after_its_answer_is_not_waited_for(served: Served) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as client:
+        client.sendall(head + b"half")
+        told = b""
+        while part := client.recv(65536):
+            told += part
+    assert told.startswith(b"HTTP/1.1 415 ")
 
 
 def test_a_head_beyond_its_limit_is_refused_however_it_comes(served: Served) -> None:
