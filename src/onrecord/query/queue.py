@@ -316,7 +316,7 @@ class Queue:
         clients = [each for each in running if each.client is not None]
         if len(clients) >= self._places:
             return False
-        return not ticket.level or self._slow(clients) < max(self._places - min(ticket.level, 2), 1)
+        return not ticket.level or self._slow(clients) < max(self._places - 1, 1)
 
     def _slow(self, running: list[Ticket]) -> int:
         return sum(self.slow(each) for each in running)
