@@ -1,14 +1,26 @@
-"""The app: `onrecord app` runs it. Each page draws itself whole: the first address asked may be any."""
+"""The server: the app (`shell.py`) and the HTTP interface on one port. `onrecord app` runs it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from parts import address
+from onrecord.server.beside import Beside
+from parts import address, record
 
-st.navigation(
-    [
-        st.Page("pages/timeline.py", title="Timeline", default=True),
-        st.Page("pages/said.py", title="Who said what", url_path=address.PATHS["said"]),
-        st.Page("pages/query.py", title="Query", url_path=address.PATHS["query"]),
-    ],
-    position="hidden",
-).run()
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Ends the workers of the record with the server."""
+    try:
+        yield
+    finally:
+        record.served().close()
+
+
+app = st.App(
+    "shell.py",
+    lifespan=lifespan,
+    middleware=[Middleware(Beside, open_record=record.served, pages=address.of_entity)],
+)

@@ -17,6 +17,12 @@ REPO = Path(__file__).resolve().parent.parent
 # The variables that say where the tests find something; every other ONRECORD_* of the caller is taken away.
 KEPT = {"ONRECORD_CAPTURES", "ONRECORD_CHROMIUM"}
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What is too long for every run."""
+    parser.addoption("--every-address", action="store_true", help="follow every IRI of the records")
+
+
 # "gate" tries the same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones.
 hypothesis_settings.register_profile(
     "gate",

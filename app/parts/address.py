@@ -11,8 +11,35 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-PATHS: Mapping[str, str] = {"timeline": "", "said": "said", "query": "query"}
+START = "timeline"
+PAGES: Mapping[str, str] = {
+    "timeline": "Timeline",
+    "said": "Who said what",
+    "status": "Status",
+    "disagreements": "Disagreements",
+    "network": "Network",
+    "query": "Query",
+    "export": "Export",
+    "about": "About",
+    "search": "Search",
+    "actor": "Actor",
+    "document": "Document",
+    "event": "Event",
+    "statement": "Statement",
+}
+"""Every page → what it is called; a page's name is its file and the last part of its address."""
+PATHS: Mapping[str, str] = {page: "" if page == START else page for page in PAGES}
 """Page → last part of its address."""
+ENTITIES: Mapping[str, str] = {
+    "actor": "actor",
+    "document": "document",
+    "instrument": "document",
+    "source": "document",
+    "event": "event",
+    "statement": "statement",
+    "disagreement": "disagreements",
+}
+"""Noun of a record → the page about one of them, `?id=` its slug."""
 
 
 def given(name: str) -> str:
@@ -31,6 +58,16 @@ def link(page: str, /, **values: str | int | None) -> str:
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     path = "/" + "/".join(part for part in (base, PATHS[page]) if part)
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def of_entity(noun: str, slug: str) -> str | None:
+    """The address of the page about a record; None for nouns that have no page of their own."""
+    return link(ENTITIES[noun], id=slug) if noun in ENTITIES else None
+
+
+def exported(name: str, given: Mapping[str, str]) -> str:
+    """The address of an export on this port."""
+    return f"{link('export')}/{name}" + (f"?{urlencode(given)}" if given else "")
 
 
 def here(page: str, names: Sequence[str], /, **changes: str | int | None) -> str:

@@ -1,6 +1,7 @@
 """The head of every page: name of the record, links to the pages, what this is."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +11,36 @@ from onrecord.snapshot.manifest import Manifest
 from parts import address, dates, record
 from parts.markup import anchor, plain, show, visible
 
-PAGES: Mapping[str, str] = {"timeline": "Timeline", "said": "Who said what", "query": "Query"}
-"""Pages and what they are called, in the order of the links."""
-_STYLE = Path(__file__).with_name("style.css")
+HEAD = ("timeline", "said", "status", "disagreements", "network", "query", "export", "about")
+"""The pages that the head links to, in this order."""
+_STYLE = Path(__file__).parent.parent / "style"
 _ICON = Path(__file__).parent.parent / "icon.png"
 
 
 def draw(page: str) -> None:
-    """Style sheet, name and links; needs no record."""
-    title(PAGES[page])
-    st.html(_STYLE)
+    """Style sheet, name, search field and links; needs no record."""
+    title(address.PAGES[page])
+    st.html(f"<style>{_style()}</style>")
     links = "".join(
-        f"<li>{anchor(address.link(name), label, current=name == page)}</li>" for name, label in PAGES.items()
+        f"<li>{anchor(address.link(name), address.PAGES[name], current=name == page)}</li>" for name in HEAD
     )
     show(
         '<header class="or-masthead"><a class="or-skip" href="#content">Skip to content</a>'
         f'<a class="or-name" href="{plain(address.link("timeline"))}" aria-label="onrecord: start">'
         "onrecord</a>"
+        f'<form class="or-search" role="search" action="{plain(address.link("search"))}" method="get">'
+        f'<input type="search" name="q" value="{plain(address.given("q") if page == "search" else "")}" '
+        'aria-label="Search the record" placeholder="Search the record" autocomplete="off">'
+        "<button>Search</button></form>"
         f'<nav aria-label="Pages"><ul>{links}</ul></nav></header>'
     )
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    """All style sheets, the one of the whole first, then one a noun."""
+    sheets = sorted(_STYLE.glob("*.css"), key=lambda path: (path.stem != "base", path.stem))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
 
 
 def title(name: str) -> None:

@@ -1,37 +1,64 @@
-"""The one workspace of this process, and what pages ask it.
+"""The one record of this process, and what pages ask it.
 
-A snapshot that is published while the app runs is picked up with the next click. The workspace that it
-replaces is closed when the last query that it may be answering has reached its time limit. Answers are kept
-by snapshot and shared between readers: nothing changes them.
+The HTTP interface on the same port reads the same record, so that workers and limits are shared. A snapshot
+that is published while the app runs is picked up with the next click. The workspace that it replaces is let
+go when the last query that it may be answering has reached its time limit. Answers are kept by snapshot and
+shared between readers: nothing changes them.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import lru_cache
 
 import streamlit as st
 
+from onrecord.config import Settings
 from onrecord.errors import OnRecordError
-from onrecord.query import Answer
+from onrecord.exporters import About, ExportFile
+from onrecord.query import Answer, Limits
+from onrecord.server.record import ServedRecord
+from onrecord.terms import Concept
 from onrecord.workspace import Workspace, open_workspace
+from parts.markup import words
 
 
-def _current(found: Workspace) -> bool:
+@lru_cache(maxsize=1)
+def _served(settings: Settings, limits: Limits) -> ServedRecord:
+    return ServedRecord(settings, limits)
+
+
+def served() -> ServedRecord:
+    """The record that this process serves, to readers of the app and over HTTP alike."""
+    found = open_workspace()
+    return _served(found.settings, found.limits)
+
+
+class _Lease:
+    """A workspace of the served record, held until it is let go."""
+
+    def __init__(self, record: ServedRecord) -> None:
+        self._held = ExitStack()
+        self.workspace = self._held.enter_context(record.lease())
+        self.folder = self.workspace.snapshot.path
+
+    def let_go_later(self) -> None:
+        timer = threading.Timer(self.workspace.limits.time_limit_s + 1, self._held.close)
+        timer.daemon = True
+        timer.start()
+
+
+def _current(lease: _Lease) -> bool:
     try:
-        return found.refreshed() is found
+        return lease.workspace.published_folder() == lease.folder
     except OnRecordError:
         return False
 
 
-def _close_later(found: Workspace) -> None:
-    timer = threading.Timer(found.limits.time_limit_s + 1, found.close)
-    timer.daemon = True
-    timer.start()
-
-
-@st.cache_resource(validate=_current, on_release=_close_later, show_spinner=False)
-def _opened(folder: str, _found: Workspace) -> Workspace:
-    _ = folder, _found.snapshot
-    return _found
+@st.cache_resource(validate=_current, on_release=_Lease.let_go_later, show_spinner=False)
+def _leased(folder: str, _record: ServedRecord) -> _Lease:
+    _ = folder
+    return _Lease(_record)
 
 
 def workspace() -> Workspace:
@@ -41,8 +68,8 @@ def workspace() -> Workspace:
         NoSnapshot: nothing was built yet.
         ConfigurationError, StorageError: a folder is missing or damaged.
     """
-    found = open_workspace()
-    return _opened(str(found.settings.snapshot), found)
+    record = served()
+    return _leased(str(record.settings.snapshot), record).workspace
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -71,19 +98,61 @@ def _hits(snapshot: str, query: str, noun: str, _in: Workspace) -> set[str]:
     return {row["slug"] for row in answer.rows if row["noun"] == noun}
 
 
+def export(name: str, given: Mapping[str, str]) -> Sequence[ExportFile]:
+    """The files of an export. Raises as `Workspace.export`."""
+    found = workspace()
+    return _exported(str(found.snapshot.path), name, tuple(sorted(given.items())), found)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _exported(
+    snapshot: str, name: str, given: tuple[tuple[str, str], ...], _in: Workspace
+) -> Sequence[ExportFile]:
+    _ = snapshot
+    return _in.export(name, dict(given))
+
+
+def about() -> About:
+    """What the record says of itself."""
+    found = workspace()
+    return _about(str(found.snapshot.path), found)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _about(snapshot: str, _in: Workspace) -> About:
+    _ = snapshot
+    return _in.about()
+
+
 def labels() -> Mapping[str, str]:
     """Slug → name for people of every actor, document, event and source."""
-    return _labels(str(workspace().snapshot.path))
+    return {slug: label for slug, (_, label) in _named(str(workspace().snapshot.path)).items()}
+
+
+def nouns() -> Mapping[str, str]:
+    """Slug → noun (`actor`, `document`, `event`) of what has a page of its own."""
+    return {slug: noun for slug, (noun, _) in _named(str(workspace().snapshot.path)).items()}
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _labels(snapshot: str) -> Mapping[str, str]:
+def _named(snapshot: str) -> Mapping[str, tuple[str, str]]:
     _ = snapshot
-    named = {row["actor"]: row["label"] for row in ask("actors").rows}
-    named |= {row["document"]: row["label"] for row in ask("documents").rows}
-    named |= {row["event"]: row["label"] for row in ask("timeline").rows}
     sources = workspace().snapshot.manifest.sources
-    return named | {slug: str(entry["title"]) for slug, entry in sources.items()}
+    named = {slug: ("document", str(entry["title"])) for slug, entry in sources.items()}
+    for question, noun in (("actors", "actor"), ("documents", "document"), ("timeline", "event")):
+        named |= {row[noun]: (noun, row["label"]) for row in ask(question).rows}
+    return named
+
+
+def concept(scheme: str, notation: str | None) -> Concept:
+    """A concept with its label and definition; one that is not known is called by its notation."""
+    known = _concepts().get((scheme, notation or ""))
+    return known or Concept("", scheme, notation or "", words(notation), "")
+
+
+@st.cache_resource(show_spinner=False)
+def _concepts() -> Mapping[tuple[str, str], Concept]:
+    return {(each.scheme, each.notation): each for each in workspace().concepts()}
 
 
 def publisher_of(source: str) -> str:

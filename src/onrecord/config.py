@@ -137,6 +137,8 @@ def _identity(path: Path, values: Mapping[str, Any]) -> Identity:
     ):
         raise ConfigurationError(f"{path}: base '{base}' must be an http(s) address that ends in '/'")
     creators = values.get("creators", [])
-    if not isinstance(creators, list) or not all(isinstance(name, str) for name in creators):
-        raise ConfigurationError(f"{path}: creators must be a list of names")
+    if not isinstance(creators, list) or not all(
+        isinstance(name, str) and name.isprintable() for name in creators
+    ):
+        raise ConfigurationError(f"{path}: creators must be a list of names without control characters")
     return Identity(**texts, creators=tuple(creators))

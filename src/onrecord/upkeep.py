@@ -20,7 +20,7 @@ from onrecord.errors import (
     UsageError,
 )
 from onrecord.findings import Finding, errors
-from onrecord.model import FOLDERS, Correction, Register, digest
+from onrecord.model import FILES, FOLDERS, Correction, Register, digest
 from onrecord.model.correction import Act, sealed, wording
 from onrecord.resources import ontology_dir
 from onrecord.snapshot.disk import replace_file, storage_errors
@@ -43,7 +43,8 @@ def format_files(data: Path, *, write: bool) -> tuple[list[Path], list[Finding]]
     """Files that are not canonical (rewritten where `write`), and findings for those that can't be read."""
     changed: list[Path] = []
     found: list[Finding] = []
-    for path in sorted(p for folder in FOLDERS for p in (data / folder).glob("*.yaml")):
+    beside = [data / name for name in FILES if (data / name).exists()]
+    for path in sorted([*beside, *(p for folder in FOLDERS for p in (data / folder).glob("*.yaml"))]):
         try:
             wanted = authoring.canonical(path)
         except FindingsError as error:
@@ -121,7 +122,8 @@ def log_correction(settings: Settings, kind: Act, slug: str, reason: str, date: 
 def _check_correctable(register: Register, slug: str, kind: Act) -> None:
     found = register.entries.get(slug)
     if found is None:
-        near = get_close_matches(slug, register.entries, n=3)
+        now = register.current(slug)
+        near = [now] if now != slug else get_close_matches(slug, register.entries, n=3)
         hint = None if near else "the slug of a record in the data files; onrecord search finds it"
         raise UnknownName(f"nothing on record is called '{slug}'", near=near, hint=hint)
     if found.noun == "correction":

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import finalize
 
+from onrecord import resources
 from onrecord.config import Settings
 from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
-from onrecord.snapshot.folder import Snapshot, hold_snapshot, open_snapshot
+from onrecord.query.renaming import addresses
+from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
+from onrecord.terms import Concept, load_concepts
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
-    from onrecord.exporters import ExportFile, Format
+    from onrecord.exporters import About, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.upkeep import Anchored
@@ -29,8 +32,8 @@ Announce = Callable[[str], None]
 class Workspace:
     """One knowledge base: its files, its published snapshot, its captures.
 
-    A workspace keeps the snapshot that it opened; `refreshed()` gives one for the snapshot published since.
-    Close it (or use it in `with`) to end its worker process.
+    A workspace keeps the snapshot that it opened; `published_folder()` tells whether another was published
+    since. Close it (or use it in `with`) to end its worker process.
     """
 
     def __init__(self, settings: Settings, limits: Limits | None = None, *, lane: bool = True) -> None:
@@ -103,11 +106,12 @@ class Workspace:
 
         return snapshot.manifest.inputs != inputs_hash(self.settings.data)
 
-    def refreshed(self) -> "Workspace":
-        """This workspace if its snapshot is still the published one, else one for the new snapshot."""
-        if open_snapshot(self.settings.snapshot).path == self.snapshot.path:
-            return self
-        return Workspace(self.settings, self.limits)
+    def published_folder(self) -> Path:
+        """The folder of the snapshot that is published now, which may be a newer one than `snapshot`.
+
+        Raises NoSnapshot, StorageError.
+        """
+        return published_folder(self.settings.snapshot)
 
     # -- files -------------------------------------------------------------------------------------
 
@@ -188,6 +192,15 @@ class Workspace:
         """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
 
+    def iri(self, slug: str) -> str | None:
+        """The IRI of the record that a slug names; None where nothing has it."""
+        nouns = [noun for noun in self.questions.nouns_of(self.gateway, slug) if noun != "capture"]
+        return f"{self.snapshot.manifest.base}id/{nouns[0]}/{slug}" if nouns else None
+
+    def concepts(self) -> list[Concept]:
+        """Every concept of the kinds, with label and definition, by scheme and notation."""
+        return load_concepts(resources.ontology_dir())
+
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answer:
         """A named question.
 
@@ -197,6 +210,17 @@ class Workspace:
             LimitExceeded: a published limit was reached.
         """
         return self.questions.answer(self.gateway, name, parameters or {})
+
+    def renamed(self, word: str) -> str | None:
+        """The slug of today where `word` is a slug or an IRI that a record had before, else None.
+
+        `ask` and `export` follow it by themselves and say so; this is for addresses of pages.
+        """
+        return self.questions.renamed(self.gateway, word)
+
+    def addresses(self, path: str) -> list[str]:
+        """Where a path below the base may lead, itself included, likeliest first (`id/actor/…`)."""
+        return addresses(path, self.questions.redirects(self.gateway))
 
     def query(
         self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
@@ -225,6 +249,12 @@ class Workspace:
         from onrecord import exporters
 
         return tuple(exporters.FORMATS.values())
+
+    def about(self) -> "About":
+        """What the record says of itself: licence, sources and their rights, cut-off, counts, corrections."""
+        from onrecord import exporters
+
+        return exporters.about_record(self)
 
     def export(self, name: str, filters: Mapping[str, str] | None = None) -> "list[ExportFile]":
         """The files of one export, the main one first.

@@ -3,6 +3,7 @@
 import html
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,8 @@ def _nothing_kept(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     for workspace in opened:
         workspace.close()
     st.cache_resource.clear()
+    if "parts.record" in sys.modules:
+        sys.modules["parts.record"]._served.cache_clear()
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def visit(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Page]:
         monkeypatch.setenv("ONRECORD_DATA", str(settings.data))
         monkeypatch.setenv("ONRECORD_SNAPSHOT", str(settings.snapshot))
         monkeypatch.setenv("ONRECORD_CAPTURES", str(settings.captures))
-        test = AppTest.from_file(repo / "app" / "main.py", default_timeout=60)
+        test = AppTest.from_file(repo / "app" / "shell.py", default_timeout=60)
         for key, value in query.items():
             test.query_params[key.rstrip("_")] = value
         if name != "timeline":

@@ -23,7 +23,7 @@ expect.set_options(timeout=PATIENCE)
 
 # Below a page's own path Streamlit's script first looks for its server beside that path, then at the root;
 # the browser reports the two answers. Nothing else may be reported.
-PROBE = re.compile(r"/(said|query)/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 
 
 @dataclass

@@ -45,6 +45,13 @@ def test_a_named_folder_that_is_none_is_an_error(base: Path, name: str) -> None:
         config.settings(**{name: base / "nowhere"}, environment={})
 
 
+@pytest.mark.parametrize("name", ["A\\nB", "A\\u202Eb", "A\\u200Bb"])
+def test_a_creator_is_as_it_looks(base: Path, name: str) -> None:
+    (base / "data" / "onrecord.toml").write_text(f'title = "T"\ncreators = ["{name}"]\n')
+    with pytest.raises(ConfigurationError, match="creators must be a list of names"):
+        config.identity(base / "data")
+
+
 def test_identity_reads_every_key(base: Path) -> None:
     (base / "data" / "onrecord.toml").write_text(
         'title = "T"\nbase = "https://x.org/kb/"\nlanguage = "en"\nlicence = "L"\ndescription = "D"\n'

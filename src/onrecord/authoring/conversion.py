@@ -11,6 +11,8 @@ from onrecord.authoring.fields import VERBATIM, Field, fields_of
 from onrecord.authoring.node import Mapping, Node, Path, Scalar, Sequence, place_of
 from onrecord.findings import Finding, Place
 from onrecord.model import Record
+from onrecord.model.base import UnseenCharacter
+from onrecord.model.unseen import first_unseen
 
 _NUMBERS = {
     "integer": (re.compile(r"0|[1-9][0-9]{0,8}"), "a whole number such as 363"),
@@ -21,6 +23,8 @@ _NUMBERS = {
     "flag": (re.compile(r"true|false"), "true or false"),
 }
 
+_SHOWN = frozenset({"name", "named_as", "role"})
+"""Words of a source that stand where names do, in lists and menus."""
 
 MAX_FAULTS = 500
 """So many faults of one file are told; a file with more is some other file."""
@@ -39,7 +43,7 @@ def convert(model: type[Record], tree: Mapping, file: str) -> tuple[Record | Non
     """
     converter = _Converter(file)
     record = converter.whole(model, tree)
-    return record, converter.findings
+    return record, [*converter.findings, *converter.told]
 
 
 class _Converter:
@@ -48,6 +52,7 @@ class _Converter:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self.told: list[Finding] = []
 
     def _find(self, code: str, message: str, node: Node, hint: str | None = None) -> None:
         self.findings.append(Finding(code, message, Place(self.file, node.line, node.column), hint=hint))
@@ -142,7 +147,18 @@ class _Converter:
             hint = "write it on one line; a printed line break is \\n between double quotation marks"
             self._find("OR110", f"`{field.name}` goes over several lines", key, hint)
             return False
+        if field.name in _SHOWN:
+            self._look(field.name, node, key)
         return True
+
+    def _look(self, name: str, node: Scalar, key: Scalar) -> None:
+        """Tells what readers do not see in words of a source; it is kept, since the source prints it."""
+        unseen = first_unseen(node.text)
+        if unseen is not None:
+            message = f"`{name}` holds {unseen[1]} at position {unseen[0]}, which readers do not see"
+            place = Place(self.file, key.line, key.column)
+            hint = "right if the source prints it so"
+            self.told.append(Finding("OR122", message, place, "warning", hint))
 
     def _items(self, field: Field, node: Node, key: Scalar) -> tuple[Any, set[Path]]:
         if not isinstance(node, Sequence):
@@ -205,6 +221,8 @@ def _in_words(
         reason = str(detail["ctx"]["error"]) if "ctx" in detail else detail["msg"]
         if name == "when":
             return "OR109", f"`when` is {_shown(text)}, which is no EDTF date: {reason}", None
+        if isinstance(detail.get("ctx", {}).get("error"), UnseenCharacter):
+            return "OR121", f"`{name}`: {reason}", "leave it out: our own words are as they look"
         return "OR110", f"`{name}`: {reason}", None
     if kind == "string_pattern_mismatch":
         return "OR108", f"`{name}` is {_shown(text)}", _pattern(name, text)
@@ -245,4 +263,7 @@ CODES: dict[str, str] = {
     "OR109": "A date is not EDTF (ISO 8601-2).",
     "OR110": "A text that must be one line of words is empty, has control characters or goes over several "
     "lines.",
+    "OR121": "A label, name or description of ours holds a character that readers do not see: a bidi "
+    "control, a zero-width character, a soft hyphen.",
+    "OR122": "A name or role as a source prints it holds a character that readers do not see.",
 }

@@ -22,6 +22,7 @@ from onrecord.snapshot.disk import replace_file, storage_errors
 
 FILE = "corrections.jsonl"
 HEAD = "corrections.head"
+_BACK = "put the record back into its file; if it has another slug now, say so in redirects.yaml"
 _RESTORE = "restore the line from an earlier version of the file; entries are only ever added"
 
 
@@ -182,22 +183,25 @@ def _head(path: Path, needed: bool) -> tuple[tuple[int, str] | None, list[Findin
     return (int(number), last), []
 
 
-def fit(log: Log, nouns: Mapping[str, str]) -> list[Finding]:
-    """OR135: entries that do not fit the record, whose slugs have these nouns."""
+def fit(log: Log, nouns: Mapping[str, str], moved: Mapping[str, str]) -> list[Finding]:
+    """OR135: entries that do not fit the record, whose slugs have these nouns; `moved` are the slugs that
+    records had before, each with the one of today.
+    """
     found = []
     retracted: dict[str, int] = {}
     for at, entry in enumerate(log.entries):
         wrong = None
-        if entry.slug not in nouns:
-            wrong = f"nothing on record is called '{entry.slug}': a record stays when it is retracted"
-        elif nouns[entry.slug] == "correction":
+        slug = moved.get(entry.slug, entry.slug)
+        if slug not in nouns and entry.slug not in moved:
+            wrong = f"nothing on record is called '{slug}': a record stays when it is retracted"
+        elif nouns.get(slug) == "correction":
             wrong = "an entry of the log is not itself corrected; a later entry says what is right"
-        elif entry.slug in retracted:
-            wrong = f"'{entry.slug}' was retracted by entry {retracted[entry.slug]}"
+        elif slug in retracted:
+            wrong = f"'{slug}' was retracted by entry {retracted[slug]}"
         elif entry.kind == "retract":
-            retracted[entry.slug] = entry.number
+            retracted[slug] = entry.number
         if wrong:
-            found.append(Finding("OR135", wrong, log.place(at), hint="put the record back into its file"))
+            found.append(Finding("OR135", wrong, log.place(at), hint=_BACK))
     return found
 
 

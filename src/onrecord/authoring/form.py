@@ -17,7 +17,7 @@ from onrecord.authoring.node import Entry, Mapping, Node, Scalar, Sequence
 from onrecord.authoring.reading import load
 from onrecord.errors import FindingsError, UsageError
 from onrecord.findings import Finding, Place
-from onrecord.model import FOLDERS, Record
+from onrecord.model import FILES, FOLDERS, Record
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\u00a0": "\\_", "\x85": "\\N",
@@ -34,11 +34,14 @@ _OTHER_TYPES = re.compile(
 
 
 def model_of(path: Path) -> type[Record]:
-    """What a file holds, by its folder. Raises UsageError for a file of no such folder."""
-    model = FOLDERS.get(path.absolute().parent.name)
+    """What a file holds, by its folder or its own name. Raises UsageError for a file that is neither."""
+    model = FOLDERS.get(path.absolute().parent.name) or FILES.get(path.name)
     if model is None:
         folders = ", ".join(f"{name}/" for name in FOLDERS)
-        raise UsageError(f"{path} is no file of the record", hint=f"expected a file in one of {folders}")
+        raise UsageError(
+            f"{path} is no file of the record",
+            hint=f"expected a file in one of {folders}, or {', '.join(FILES)}",
+        )
     return model
 
 

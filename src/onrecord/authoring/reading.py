@@ -9,10 +9,11 @@ from onrecord.authoring.corrections import Log, fit, read_log
 from onrecord.authoring.node import Mapping as Tree
 from onrecord.authoring.node import Node, Scalar, Sequence, paths, place_of
 from onrecord.authoring.node import Path as Steps
+from onrecord.authoring.redirects import check_redirects
 from onrecord.authoring.resolution import Kinds, resolve
 from onrecord.authoring.syntax import MAX_BYTES, decode, parse
 from onrecord.findings import Finding, Place, ordered
-from onrecord.model import FOLDERS, Document, Entry, Record, Register
+from onrecord.model import FILES, FOLDERS, Document, Entry, Record, Redirect, RedirectsFile, Register
 
 LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "actors": (("actors", "actor"), ("posts", "post"), ("tenures", "tenure")),
@@ -29,7 +30,8 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 _WHOLE = {"sources": "document", "dossiers": "dossier"}
 _PASSED_OVER = (".md", ".txt")
-_ELSEWHERE = ("corpora", "proposals", "redirects.yaml")
+_REDIRECTS = "redirects.yaml"
+_ELSEWHERE = ("corpora", "proposals")
 """What other parts of a knowledge base keep in the data folder."""
 
 
@@ -56,8 +58,8 @@ class Places(Mapping[tuple[str, Steps], Place]):
 
 
 def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
-    """The whole record: files of `actors/`, `documents/`, `sources/` and `dossiers/` below `data_dir`, and
-    the correction log.
+    """The whole record: files of `actors/`, `documents/`, `sources/` and `dossiers/` below `data_dir`, the
+    redirects and the correction log.
 
     `kinds` are the concepts by scheme and notation. The register holds what is valid, in slug order; the
     findings are OR1xx, in the order of files and lines, the same whatever order the file system gives.
@@ -68,6 +70,7 @@ def read(data_dir: Path, kinds: Kinds) -> tuple[Register, list[Finding]]:
     for folder in FOLDERS:
         for path in reading.files(folder):
             reading.file(folder, path)
+    reading.redirects()
     reading.corrections()
     reading.findings += _strays(data_dir)
     return reading.result()
@@ -82,7 +85,7 @@ def _strays(data_dir: Path) -> Iterator[Finding]:
     except OSError:
         return
     for path in found:
-        if path.name.startswith(".") or path.name in (*FOLDERS, *_ELSEWHERE):
+        if path.name.startswith(".") or path.name in (*FOLDERS, *FILES, *_ELSEWHERE):
             continue
         if path.is_dir() and any(path.glob("*.yaml")):
             near = get_close_matches(path.name, FOLDERS, n=1, cutoff=0.6)
@@ -142,6 +145,8 @@ class _Reading:
         self.unread = False
         self.places = Places()
         self.log = Log(data_dir)
+        self.moved: dict[str, str] = {}
+        self.redirected: list[Redirect] = []
 
     def files(self, folder: str) -> list[Path]:
         """The files of a folder in the order of their names; what is not read there is named."""
@@ -189,6 +194,30 @@ class _Reading:
         for name, noun in LISTS[folder]:
             self._add_list(record, name, noun, source, tree, file)
 
+    def redirects(self) -> None:
+        """Read the slugs that records had before; after all files, since they lead to what those declare."""
+        path = self.data_dir / _REDIRECTS
+        if not path.exists() and not path.is_symlink():
+            return
+        tree, _, findings = load(path, self.data_dir)
+        self.findings += findings
+        if tree is None:
+            self.unread = True
+            return
+        items = tree.get("redirects")
+        written = items.items if isinstance(items, Sequence) else []
+        self.moved = {
+            item.text("old") or "": item.text("new") or "" for item in written if isinstance(item, Tree)
+        }
+        record, findings = convert(RedirectsFile, tree, str(path))
+        self.findings += findings
+        if isinstance(record, RedirectsFile) and isinstance(items, Sequence):
+            kept, findings = check_redirects(
+                record.redirects, items.items, str(path), self.declared, self.where
+            )
+            self.redirected = sorted(kept, key=lambda redirect: redirect.old)
+            self.findings += [f for f in findings if not (self.unread and f.code == "OR114")]
+
     def corrections(self) -> None:
         """Read the correction log; its entries have slugs of their own."""
         self.log, findings = read_log(self.data_dir)
@@ -201,7 +230,9 @@ class _Reading:
                 continue
             self.entries[entry.id] = Entry("correction", entry, None, self.log.place(at))
         if not self.unread:
-            self.findings += fit(self.log, {slug: entry.noun for slug, entry in self.entries.items()})
+            self.findings += fit(
+                self.log, {slug: entry.noun for slug, entry in self.entries.items()}, self.moved
+            )
 
     def _check_name(self, path: Path, tree: Tree, slug: str | None) -> None:
         entry = tree.entry("id")
@@ -268,10 +299,13 @@ class _Reading:
         }  # fmt: skip
         values = {name: self._sorted(model) for name, model in lists.items()}
         entries = {slug: self.entries[slug] for slug in sorted(self.entries)}
-        known = tuple(entry for entry in self.log.entries if entry.slug in entries)
+        redirects = tuple(redirect for redirect in self.redirected if redirect.new in entries)
+        moved = {redirect.old: redirect.new for redirect in redirects}
+        known = tuple(e for e in self.log.entries if moved.get(e.slug, e.slug) in entries)
         register = Register(
             **values,  # type: ignore[arg-type]
             corrections=known,
+            redirects=redirects,
             entries=entries,
             kinds=self.kinds,
             places=self.places,

@@ -29,7 +29,8 @@ MAX_BYTES = 20_000_000
 MAX_DEPTH = 20
 MAX_KEYS = 200
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\r]")
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi: the line that is read is not that shown
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\r{_TURNING}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -246,7 +247,7 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Finding:
 CODES: dict[str, str] = {
     "OR102": "The bytes of a file are not plain UTF-8 text with line feeds: byte order mark, carriage "
     "return, "
-    "control character, another encoding.",
+    "control character, bidi control, another encoding.",
     "OR103": "The file is not YAML: a tab, a missing colon, a quotation mark that is never closed, wrong "
     "indentation.",
     "OR104": "A feature of YAML that these files do without: anchor, alias, tag, merge key, directive, "

@@ -15,10 +15,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from onrecord import __version__, resources
 from onrecord.errors import UnknownName
 from onrecord.exporters.bindings import Binding, edges_of, references_of
+from onrecord.exporters.corrections import since
 from onrecord.exporters.formats import Format
 from onrecord.exporters.material import (
     About,
-    CorrectionNote,
     ExportFile,
     Material,
     Reference,
@@ -27,7 +27,11 @@ from onrecord.exporters.material import (
     unique_sorted,
 )
 from onrecord.exporters.registry import export, find_format, table_of
-from onrecord.exporters.selection import ALL_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
+from onrecord.exporters.selection import ALL_FILTERS, CORRECTIONS_SINCE, EVENT_FILTERS, STATEMENT_FILTERS
+from onrecord.model.correction import START
+
+_NAMED = ("speaker", "organisation", "about", "source", "actor", "dossier", "document")
+"""Filters that name a record."""
 
 
 class Answered(Protocol):
@@ -95,23 +99,36 @@ class Record(Protocol):
     def query(self, text: str) -> Found:
         """SPARQL."""
 
+    def renamed(self, word: str) -> str | None:
+        """The slug of today for one that a record had before."""
+
 
 def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:
-    """The files of an export of a record. filters: those of the questions, `table`, `relation` and `at`.
+    """The files of an export of a record. filters: those of the questions, `table`, `relation` and `at`;
+    `corrections-since` says which entries of the correction log are listed (see `corrections.since`).
 
     UnknownName: no such format, table, filter or slug. UsageError: a filter that the format does not take,
     or a value that does not parse.
     """
     chosen = find_format(name)
     asked = {key.replace("_", "-"): value for key, value in filters.items()}
-    table, relation, at = (asked.pop(key, None) for key in ("table", "relation", "at"))
+    table, relation, at, version = (
+        asked.pop(key, None) for key in ("table", "relation", "at", CORRECTIONS_SINCE)
+    )
     holds = table_of(chosen, table, asked)
     for unknown in sorted(asked.keys() - set(ALL_FILTERS)):
-        near_names = get_close_matches(unknown, ALL_FILTERS, n=3, cutoff=0.5)
+        near_names = get_close_matches(unknown, (*ALL_FILTERS, CORRECTIONS_SINCE), n=3, cutoff=0.5)
         hint = None if near_names else f"filters: {', '.join(ALL_FILTERS)}"
         raise UnknownName(f"there is no filter '{unknown}'", near=near_names, hint=hint)
-    material = _Gatherer(record, chosen, holds, asked, bool(asked or relation or at)).material()
+    asked, renamed = _followed(record, asked)
+    selected = bool(asked or relation or at)
+    material = _Gatherer(record, chosen, holds, asked, selected, version, renamed).material()
     return export(name, material, table=table, relation=relation, at=at)
+
+
+def about_record(record: Record) -> About:
+    """What the record says of itself: licence, sources with their rights, cut-off, counts, corrections."""
+    return _Gatherer(record, find_format("csl-json"), "", {}, False, None, ()).about()
 
 
 @dataclass(frozen=True)
@@ -123,11 +140,13 @@ class _Gatherer:
     table: str
     filters: Mapping[str, str]
     selected: bool
+    version: str | None
+    renamed: tuple[str, ...]
 
     def material(self) -> Material:
         writes = self.chosen.holds or self.table
-        corrections = self._corrections()
-        gone = {entry.record for entry in corrections if entry.kind == "retract"}
+        log = self.record.ask("corrections").rows
+        gone = {str(row["record"]) for row in log if row["kind"] == "retract"}
         references = references_of(_standing(self._rows("bibliography"), gone))
         statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
         events = self._answer("timeline", EVENT_FILTERS, writes == "events")
@@ -136,7 +155,7 @@ class _Gatherer:
         notes = [note for answer in (statements, events) if answer for note in answer.notes]
         notes = [] if writes == "citations" else notes
         return Material(
-            about=replace(self._about(references, notes), corrections=corrections),
+            about=self._with_log(self._about(references, notes), log),
             statements=tuple(statements.rows) if statements else (),
             events=tuple(events.rows) if events else (),
             citations=edges_of(_standing(self._rows("citations"), gone)) if wants_edges else (),
@@ -144,6 +163,10 @@ class _Gatherer:
             quads=self._quads() if writes == "record" else (),
             context=_context() if self.chosen.name == "jsonld" else {},
         )
+
+    def about(self) -> About:
+        references = references_of(self._rows("bibliography"))
+        return self._with_log(self._about(references, ()), self.record.ask("corrections").rows)
 
     def _answer(self, question: str, takes: Sequence[str], written: bool) -> Answered | None:
         """The rows of a question where the format writes them or a filter chooses by them."""
@@ -156,10 +179,15 @@ class _Gatherer:
         path = resources.ontology_dir() / "exports" / f"{query}.rq"
         return self.record.query(path.read_text(encoding="utf-8")).rows
 
-    def _corrections(self) -> tuple[CorrectionNote, ...]:
-        fields = ("number", "kind", "record", "when", "reason")
-        rows = self.record.ask("corrections").rows
-        return tuple(CorrectionNote(**{name: row[name] for name in fields}) for row in rows)
+    def _with_log(self, about: About, log: Sequence[Row]) -> About:
+        """The description with the entries of the log that were asked for."""
+        return replace(
+            about,
+            corrections=since(log, self.version, about.dataset_hash),
+            corrections_since=self.version,
+            corrections_held=len(log),
+            corrections_head=str(log[-1]["sha256"]) if log else START,
+        )
 
     def _quads(self) -> tuple[str, ...]:
         return tuple(sorted(f"{_quad(row)} ." for row in self._rows("quads")))
@@ -180,9 +208,19 @@ class _Gatherer:
             counts=manifest.counts,
             generated_by=f"onrecord {__version__}",
             creators=unique_sorted(row.get("creator", {}).get("value") for row in rows),
-            notes=tuple(dict.fromkeys(_text(note) for note in notes)),
+            notes=(*self.renamed, *dict.fromkeys(_text(note) for note in notes)),
             base=manifest.base,
         )
+
+
+def _followed(record: Record, filters: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The filters with the slugs of today, and a note for each that changed."""
+    new = {name: record.renamed(filters[name]) for name in _NAMED if name in filters}
+    moved = {name: slug for name, slug in new.items() if slug is not None}
+    notes = tuple(
+        f"'{filters[name]}' is called '{slug}' now; the choice is by that" for name, slug in moved.items()
+    )
+    return {**filters, **moved}, notes
 
 
 def _standing(rows: Sequence[Binding], gone: Set[str]) -> list[Binding]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.analysis.citations import CitationEdge
+from onrecord.model.correction import START
 from onrecord.terms import BASE
 
 Row = Mapping[str, Any]
@@ -51,8 +52,10 @@ class About:
 
     `cut_off` is the latest publication date among the sources; `filters` those that selected the rows, as
     given (parameter → value); `counts` those of the whole record; `notes` what a reader must know of the
-    selection, `corrections` the whole correction log. `generated_by` names the program with its version. No
-    clock stands here: equal input gives equal bytes.
+    selection. `corrections` is the correction log, or the part of it that was made since `corrections_since`
+    (as given); `corrections_held` how many entries the whole log has, and `corrections_head` the hash of the
+    last, by which a reader can ask later for what came after. `generated_by` names the program with its
+    version. No clock stands here: equal input gives equal bytes.
     """
 
     title: str
@@ -68,6 +71,9 @@ class About:
     notes: tuple[str, ...] = ()
     base: str = BASE
     corrections: tuple[CorrectionNote, ...] = ()
+    corrections_since: str | None = None
+    corrections_held: int = 0
+    corrections_head: str = START
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +129,15 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """One file of an export, named after what it holds; `content` are its bytes, UTF-8."""
+    """One file of an export, named after what it holds; `content` are its bytes, UTF-8.
+
+    about: what the file says of itself (`Description.as_json`); empty for a description that is a file.
+    """
 
     name: str
     media_type: str
     content: bytes
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 BASIS = {

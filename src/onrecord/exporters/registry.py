@@ -8,7 +8,7 @@ from onrecord.errors import UnknownName, UsageError
 from onrecord.exporters.description import json_bytes
 from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
 from onrecord.exporters.material import ExportFile, Material
-from onrecord.exporters.selection import Selection, given, select
+from onrecord.exporters.selection import CORRECTIONS_SINCE, Selection, given, select
 
 
 def near(name: str) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def export(
     selection = select(material, relation=relation, at=at)
     written = chosen.function(selection, holds)
     name = _name(chosen, chosen.holds or holds, selection)
-    files = [ExportFile(name, chosen.media_type, written.content)]
+    files = [ExportFile(name, chosen.media_type, written.content, written.description.as_json())]
     if chosen.sidecar:
         about = {"file": name, "format": chosen.name, **written.description.as_json(), **(written.more or {})}
         files.append(ExportFile(f"{name}.about.json", "application/json", json_bytes(about)))
@@ -74,9 +74,13 @@ def table_of(chosen: Format, table: str | None, filters: Iterable[str]) -> str:
 
 
 def _name(chosen: Format, holds: str, selection: Selection) -> str:
-    """`onrecord-<what it holds>-<dataset hash>[-<hash of the filters>]<suffix>`."""
+    """`onrecord-<what it holds>-<dataset hash>[-<hash of the filters>]<suffix>`; what the description is to
+    tell counts as a filter here, since it makes another file.
+    """
     parts = ["onrecord", holds, selection.material.about.dataset_hash[:8]]
-    if selection.filters:
-        text = "\n".join(f"{name}={value}" for name, value in selection.filters.items())
+    since = selection.material.about.corrections_since
+    asked = {**selection.filters, **({CORRECTIONS_SINCE: since} if since else {})}
+    if asked:
+        text = "\n".join(f"{name}={value}" for name, value in asked.items())
         parts.append(sha256(text.encode()).hexdigest()[:6])
     return "-".join(part for part in parts if part) + chosen.suffix

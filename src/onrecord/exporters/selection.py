@@ -28,6 +28,8 @@ EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document")
 CITATION_FILTERS = ("relation",)
 COMMON_FILTERS = ("at",)
 ALL_FILTERS = tuple(dict.fromkeys((*STATEMENT_FILTERS, *EVENT_FILTERS, *COMMON_FILTERS, *CITATION_FILTERS)))
+CORRECTIONS_SINCE = "corrections-since"
+"""Beside the filters: it chooses no rows, but which entries of the correction log the description lists."""
 
 _OF_STATEMENTS = frozenset(STATEMENT_FILTERS) - frozenset(EVENT_FILTERS)
 _OF_EVENTS = frozenset(EVENT_FILTERS) - frozenset(STATEMENT_FILTERS)

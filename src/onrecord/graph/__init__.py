@@ -14,6 +14,7 @@ from onrecord.graph.catalogue import read_turtle, write_catalogue
 from onrecord.graph.corrections import write_corrections
 from onrecord.graph.documents import write_documents
 from onrecord.graph.dossiers import publication_slug, write_dossier, write_publication
+from onrecord.graph.redirects import write_redirects
 from onrecord.graph.scribe import LABEL, Names, Scribe
 from onrecord.graph.sources import write_source
 from onrecord.model import Register
@@ -24,7 +25,8 @@ _PREFERRED = NamedNode(terms.SKOS + "prefLabel")
 
 
 def write(register: Register, base: str) -> set[Quad]:
-    """The register graph, one graph a source, and one of the correction log where it has entries.
+    """The register graph, one graph a source, and those of the correction log and of the redirects where
+    there are any.
 
     Raises:
         ValueError: an anchor has no position yet; the checks before this step report it with its place.
@@ -45,7 +47,9 @@ def write(register: Register, base: str) -> set[Quad]:
         quads |= pen.quads
     log = Scribe(names, names.graph("corrections"))
     write_corrections(log, register)
-    return quads | log.quads
+    moved = Scribe(names, names.graph("redirects"))
+    write_redirects(moved, register)
+    return quads | log.quads | moved.quads
 
 
 def vocabulary(ontology: Path, base: str) -> set[Quad]:

@@ -11,6 +11,7 @@ from onrecord.graph.scribe import TYPE, Names, Scribe
 from onrecord.model import Register
 
 CORRECTIONS = "What was corrected or taken back, when and why"
+REDIRECTS = "Where addresses lead whose slug was given up"
 _GRAPHS = {
     "register": "What the record accepts: actors, documents, events, states of instruments, disagreements",
     "inferred": "What follows from the rest by the rules of the ontology",
@@ -38,6 +39,8 @@ def write_catalogue(scribe: Scribe, register: Register, identity: Identity, quad
     titles = {names.graph(name): title for name, title in _GRAPHS.items()}
     if register.corrections:
         titles[names.graph("corrections")] = CORRECTIONS
+    if register.redirects:
+        titles[names.graph("redirects")] = REDIRECTS
     titles |= {names.graph(f"source/{s.id}"): f"What this source says: {s.title}" for s in register.sources}
     for graph in sorted(titles, key=str):
         _graph(scribe, dataset, graph, titles[graph], sizes[graph])

@@ -11,7 +11,7 @@ def write_corrections(scribe: Scribe, register: Register) -> None:
     """One entity an entry, and from each record to the entries about it."""
     labels = register.labels()
     for entry in register.corrections:
-        _entry(scribe, entry, labels[entry.slug])
+        _entry(scribe, entry, labels[register.current(entry.slug)])
 
 
 def _entry(scribe: Scribe, entry: Correction, label: str) -> None:
@@ -23,6 +23,5 @@ def _entry(scribe: Scribe, entry: Correction, label: str) -> None:
     scribe.text(node, "sha256", entry.hash)
     scribe.text(node, "sha256Before", entry.before)
     scribe.text(node, "sha256After", entry.after)
-    scribe.write(
-        scribe.names.entity(entry.slug), "retractedBy" if entry.kind == "retract" else "correctedBy", node
-    )
+    record = scribe.names.entity(scribe.names.register.current(entry.slug))
+    scribe.write(record, "retractedBy" if entry.kind == "retract" else "correctedBy", node)

@@ -9,7 +9,7 @@ from onrecord.graph.citations import write_citations
 from onrecord.graph.passages import Passages
 from onrecord.graph.scribe import Scribe, shortened
 from onrecord.graph.statements import write_statements
-from onrecord.model import Claim, Figure, Passage, Register, SourceFile
+from onrecord.model import LICENCES, Claim, Figure, Passage, Register, SourceFile
 
 
 def write_source(scribe: Scribe, register: Register, source: SourceFile) -> None:
@@ -42,12 +42,14 @@ def _document(scribe: Scribe, source: SourceFile) -> NamedNode:
 
 
 def _capture(scribe: Scribe, source: SourceFile, document: NamedNode) -> NamedNode:
-    node = scribe.thing("capture", f"{source.id}-1", "Capture", f"Text of {source.title}")
+    node = scribe.thing("capture", source.capture_id, "Capture", f"Text of {source.title}")
     scribe.write(node, "captureOf", document)
     scribe.text(node, "fileName", source.capture.file)
     scribe.text(node, "sha256", source.capture.sha256)
     scribe.integer(node, "length", source.capture.length)
     scribe.dated(node, source.capture.retrieved)
+    if source.licence is not None:
+        scribe.write(node, terms.DCT + "license", NamedNode(LICENCES[source.licence]))
     return node
 
 

@@ -14,7 +14,9 @@ from onrecord.model.dossier import (
     Participant,
     StatusPeriod,
 )
-from onrecord.model.files import FOLDERS
+from onrecord.model.files import FILES, FOLDERS
+from onrecord.model.licence import LICENCES
+from onrecord.model.redirect import Redirect, RedirectsFile
 from onrecord.model.register import NOUNS, Entry, Register
 from onrecord.model.source import (
     Anchored,
@@ -30,7 +32,9 @@ from onrecord.model.source import (
 )
 
 __all__ = [
+    "FILES",
     "FOLDERS",
+    "LICENCES",
     "NOUNS",
     "PERSON_KINDS",
     "Actor",
@@ -60,6 +64,8 @@ __all__ = [
     "ProvisionAccount",
     "Quote",
     "Record",
+    "Redirect",
+    "RedirectsFile",
     "Register",
     "Slug",
     "SourceFile",

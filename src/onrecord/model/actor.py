@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from onrecord.model.base import Line, Record, Slug
+from onrecord.model.base import Line, Printed, Record, Slug
 from onrecord.model.dating import Dating
 
 ActorKind = Literal["person", "unnamed-person", "spokesperson", "organisation", "group"]
@@ -12,7 +12,7 @@ PERSON_KINDS = ("person", "unnamed-person", "spokesperson")
 class Name(Record):
     """A name of an actor; dated where it was in use for a time, `outside` where no article prints it."""
 
-    name: Line
+    name: Printed
     date: Dating | None = None
     outside: bool = False
     note: Line | None = None

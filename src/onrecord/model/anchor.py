@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from onrecord.model.base import Line, Record, Slug
+from onrecord.model.base import Printed, Record, Slug
 
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Seal = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -50,7 +50,7 @@ class Mention(Passage):
     """A name of an actor or a document as this source prints it (`name` is verbatim)."""
 
     actor: Slug
-    name: Line
+    name: Printed
 
     @property
     def words(self) -> str | None:

@@ -5,6 +5,8 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+from onrecord.model.unseen import first_unseen
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)]
 """Name of a record: lower case letters, digits and single hyphens, 2 to 60 characters."""
 
@@ -22,8 +24,22 @@ def _printable(text: str) -> str:
     return text
 
 
-Line = Annotated[str, AfterValidator(_printable)]
-"""A label, name or description: one line, no control characters, not empty."""
+class UnseenCharacter(ValueError):
+    """Words of ours hold a character that readers do not see."""
+
+
+def _seen(text: str) -> str:
+    found = first_unseen(_printable(text))
+    if found is not None:
+        raise UnseenCharacter(f"{found[1]} at position {found[0]}, which readers do not see")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_seen)]
+"""A label, name or description of ours: one line that is as it looks, no control characters, not empty."""
+
+Printed = Annotated[str, AfterValidator(_printable)]
+"""Words of a source on one line: whatever it prints, without control characters, not empty."""
 
 
 class Record(BaseModel):

@@ -4,6 +4,7 @@ from onrecord.model.actor import ActorsFile
 from onrecord.model.base import Record
 from onrecord.model.document import DocumentsFile
 from onrecord.model.dossier import DossierFile
+from onrecord.model.redirect import RedirectsFile
 from onrecord.model.source import SourceFile
 
 FOLDERS: dict[str, type[Record]] = {
@@ -13,3 +14,6 @@ FOLDERS: dict[str, type[Record]] = {
     "dossiers": DossierFile,
 }
 """Folder of `data/` → record that a file in it is."""
+
+FILES: dict[str, type[Record]] = {"redirects.yaml": RedirectsFile}
+"""File directly in `data/` → record that it is."""

@@ -9,6 +9,7 @@ from onrecord.model.base import Record
 from onrecord.model.correction import Correction
 from onrecord.model.document import Document, Provision
 from onrecord.model.dossier import DossierFile
+from onrecord.model.redirect import Redirect
 from onrecord.model.source import SourceFile
 
 NOUNS = (
@@ -44,6 +45,7 @@ class Register:
     sources: tuple[SourceFile, ...] = ()
     dossiers: tuple[DossierFile, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     entries: Mapping[str, Entry] = field(default_factory=dict)
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[tuple[str, tuple[str | int, ...]], Place] = field(default_factory=dict)
@@ -68,9 +70,13 @@ class Register:
             if self.entries[slug].noun == noun:
                 yield self.entries[slug]
 
+    def current(self, slug: str) -> str:
+        """The slug that a record has now, where `slug` is one that it had before; another slug as it is."""
+        return next((moved.new for moved in self.redirects if moved.old == slug), slug)
+
     def retracted(self) -> dict[str, Correction]:
         """Slug → the entry of the correction log that retracted its record."""
-        return {entry.slug: entry for entry in self.corrections if entry.kind == "retract"}
+        return {self.current(entry.slug): entry for entry in self.corrections if entry.kind == "retract"}
 
     def labels(self) -> dict[str, str]:
         """Slug → what people read, where the record has a label; other slugs stand for themselves."""

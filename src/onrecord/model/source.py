@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from onrecord.model.anchor import Hash, Mention, Passage, Quote
-from onrecord.model.base import Line, Record, Slug
+from onrecord.model.base import Line, Printed, Record, Slug
 from onrecord.model.dating import Dating
+from onrecord.model.licence import Licence
 
 Mode = Literal["direct", "indirect", "mixed", "document"]
 Stance = Literal["support", "oppose", "mixed", "neutral"]
@@ -32,8 +33,8 @@ class Statement(Anchored):
 
     id: Slug
     speaker: Slug
-    named_as: Line | None = None
-    role: Line | None = None
+    named_as: Printed | None = None
+    role: Printed | None = None
     capacity: Slug | None = None
     mode: Mode
     act: Slug
@@ -111,14 +112,14 @@ class EventAccount(Anchored):
 
     event: Slug
     description: Line
-    named_as: Line | None = None
+    named_as: Printed | None = None
 
 
 class OfficeAccount(Passage):
     """The words with which this source names a tenure (`wording` is verbatim), and for when."""
 
     tenure: Slug
-    wording: Line
+    wording: Printed
     date: Dating
 
     @property
@@ -137,7 +138,10 @@ class Capture(Record):
 
 
 class SourceFile(Record):
-    """A file of `data/sources/`: `id` is its slug and the slug of the document that it captures."""
+    """A file of `data/sources/`: `id` is its slug and the slug of the document that it captures.
+
+    `rights` says in words whose the text is; `licence` is given only where anybody may publish it again.
+    """
 
     id: Slug
     title: Line
@@ -148,6 +152,7 @@ class SourceFile(Record):
     url: Line | None = None
     language: Line = "en-GB"
     rights: Line
+    licence: Licence | None = None
     capture: Capture
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -157,3 +162,8 @@ class SourceFile(Record):
     offices: tuple[OfficeAccount, ...] = ()
     mentions: tuple[Mention, ...] = ()
     citations: tuple[Citation, ...] = ()
+
+    @property
+    def capture_id(self) -> str:
+        """The slug of the capture in the graph."""
+        return f"{self.id}-1"

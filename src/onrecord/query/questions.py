@@ -18,6 +18,7 @@ from onrecord.query.gateway import Gateway
 from onrecord.query.nearness import nearest
 from onrecord.query.pool import Pool
 from onrecord.query.question import Question, read_question
+from onrecord.query.renaming import Redirects, as_redirects, followed, named
 from onrecord.query.retraction import Logged, as_logged, left_out
 from onrecord.snapshot.answer import Answer
 
@@ -35,6 +36,7 @@ class Questions:
         self._kinds = kinds
         self._base = base
         self._nouns: WeakKeyDictionary[Pool, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+        self._redirects: WeakKeyDictionary[Pool, Redirects] = WeakKeyDictionary()
         self._logged: WeakKeyDictionary[Pool, tuple[Logged, ...]] = WeakKeyDictionary()
         self._searched: WeakKeyDictionary[Pool, tuple[str, ...]] = WeakKeyDictionary()
 
@@ -93,7 +95,7 @@ class Questions:
             LimitExceeded, Unavailable: as `Gateway.query`.
         """
         question = self.require(name)
-        asked = understand(question, given or {}, self._kinds, self._base)
+        asked, renamed = self._followed(gateway, understand(question, given or {}, self._kinds, self._base))
         for parameter, slug in asked.slugs.items():
             self._check_noun(gateway, asked.words[parameter], slug)
             self._check_slug(gateway, asked, parameter, slug)
@@ -112,15 +114,37 @@ class Questions:
             columns=columns,
             rows=[{column: row.get(column) for column in columns} for row in rows[asked.offset : last]],
             total=len(rows),
-            notes=[*notes, *corrected, *question.notes, *self._sources(gateway)],
+            notes=[*renamed, *notes, *corrected, *question.notes, *self._sources(gateway)],
             query=text,
         )
+
+    def redirects(self, gateway: Gateway) -> Redirects:
+        """The slugs that records had before."""
+        if gateway.pool not in self._redirects:
+            self._redirects[gateway.pool] = as_redirects(self._support_rows(gateway, "redirects"))
+        return self._redirects[gateway.pool]
+
+    def renamed(self, gateway: Gateway, word: str) -> str | None:
+        """The slug of today where `word` is a slug, or an IRI, that a record had before; else None."""
+        slug = word.rstrip("/").rpartition("/")[2]
+        moved = self.redirects(gateway).get(slug)
+        if moved is not None and self.nouns_of(gateway, slug):
+            return None
+        fits = moved is not None and noun_of(word, self._base) in (None, moved.noun)
+        return moved.new if moved is not None and fits else None
+
+    def _followed(self, gateway: Gateway, asked: Asked) -> tuple[Asked, list[str]]:
+        """What was asked by a slug that its record had before, asked by the one that it has now."""
+        old = [name for name, slug in named(asked).items() if not self.nouns_of(gateway, slug)]
+        if not old:
+            return asked, []
+        return followed(asked, old, self.redirects(gateway), self._base)
 
     def _identified(self, gateway: Gateway, asked: Asked) -> str:
         """The slug that `id` means: a slug, or the record that an outside identifier names."""
         word = asked.terms["id"].value
         self._check_noun(gateway, asked.words["id"], word)
-        if self._nouns_of(gateway, word):
+        if self.nouns_of(gateway, word):
             return word
         rows = self._support_rows(gateway, "identified", {"identifier": word})
         if rows:
@@ -130,7 +154,7 @@ class Questions:
 
     def _check_noun(self, gateway: Gateway, word: str, slug: str) -> None:
         """An IRI must have the noun of its record; a document and an instrument are told apart by neither."""
-        noun, nouns = noun_of(word, self._base), self._nouns_of(gateway, slug)
+        noun, nouns = noun_of(word, self._base), self.nouns_of(gateway, slug)
         alike = {noun, *nouns} <= {"document", "instrument", "capture"}
         if noun is not None and nouns and noun not in nouns and not alike:
             raise UnknownName(
@@ -140,7 +164,7 @@ class Questions:
     def _check_slug(self, gateway: Gateway, asked: Asked, name: str, slug: str) -> None:
         parameter = next(p for p in asked.question.parameters if p.name == name)
         allowed = NOUNS[parameter.type]
-        nouns = self._nouns_of(gateway, slug)
+        nouns = self.nouns_of(gateway, slug)
         source = parameter.type == "source" and "capture" not in nouns
         if nouns and not source and (not allowed or set(nouns) & set(allowed)):
             return
@@ -160,7 +184,7 @@ class Questions:
         hint = None if near else f"'{name}': {parameter.description}"
         raise UnknownName(problem, near=near, hint=hint)
 
-    def _nouns_of(self, gateway: Gateway, slug: str) -> tuple[str, ...]:
+    def nouns_of(self, gateway: Gateway, slug: str) -> tuple[str, ...]:
         """The nouns of a slug (with `capture` where it names a source); empty where nothing has it."""
         known = self._nouns.setdefault(gateway.pool, {})
         if slug not in known:

@@ -12,12 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from onrecord.config import Settings
 from onrecord.errors import OnRecordError
-from onrecord.query import Limits
-from onrecord.server import entity, export, faults, interface, protocol
+from onrecord.server import capture, entity, export, faults, interface, protocol
 from onrecord.server.description import describe_dataset
-from onrecord.server.door import Door
+from onrecord.server.door import Door, Pages
 from onrecord.server.guard import Guard
 from onrecord.server.record import ServedRecord
 from onrecord.workspace import Workspace
@@ -27,13 +25,13 @@ Endpoint = Callable[[Door, Request], Awaitable[Response]]
 _PLACES = "/sparql, /id/…, /doc/…, /api/ask/…, /api/search, /api/openapi.json, /export/…, /limits, /health"
 
 
-def application(settings: Settings, limits: Limits) -> ASGIApp:
-    """The HTTP interface over the record whose snapshot is published under `settings.snapshot`.
+def application(record: ServedRecord, pages: Pages | None = None) -> ASGIApp:
+    """The HTTP interface over a record.
 
-    It reads; a snapshot that is published later is taken up with the next request. Its workers end with the
-    application's lifespan.
+    It reads; a snapshot that is published later is taken up with the next request. The record's workers end
+    with the application's lifespan. pages: as `Door.pages`.
     """
-    door = Door(ServedRecord(settings, limits))
+    door = Door(record, pages)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -73,6 +71,7 @@ def _routes(door: Door) -> list[Route]:
         ("/graph/{name:path}", entity.identify),
         ("/ns", entity.identify),
         ("/ns/{version}", entity.identify),
+        ("/doc/capture/{slug}.txt", capture.text),
         ("/doc/{path:path}", entity.document),
         ("/api/ask/{name}", interface.ask),
         ("/api/search", interface.search),

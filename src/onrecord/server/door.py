@@ -1,6 +1,7 @@
 """What every endpoint is given: the record, the limits on requests, and our own queries."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,13 +12,18 @@ from onrecord import resources
 from onrecord.server.record import ServedRecord
 
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+Pages = Callable[[str, str], str | None]
 
 
 @dataclass(frozen=True)
 class Door:
-    """The record as it is served, with what belongs to this door only."""
+    """The record as it is served, with what belongs to this door only.
+
+    pages: noun and slug → address of the app's page about it, where the app is on this port and has one.
+    """
 
     record: ServedRecord
+    pages: Pages | None = None
 
     @property
     def most_body(self) -> int:

@@ -2,7 +2,8 @@
 Web, 4.2: 303).
 
 Every IRI of the record has an address here: `/id/<noun>/<slug>`, `/kind/<slug>`, `/graph/<name>` and `/ns`,
-each the IRI without the base of the knowledge base.
+each the IRI without the base of the knowledge base. An address whose slug was given up leads for good to the
+one of today: 301, which older clients follow too (308 says no more to a service that is only read).
 """
 
 import json
@@ -19,7 +20,7 @@ from onrecord import resources
 from onrecord.errors import OnRecordError
 from onrecord.exporters.rdf import compacted, prefixes_of
 from onrecord.query.nearness import nearest
-from onrecord.server.door import Door, our_query
+from onrecord.server.door import Door, Pages, our_query
 from onrecord.server.faults import NotFound
 from onrecord.server.negotiation import Offer, require
 from onrecord.server.page import Page, page_of
@@ -51,6 +52,11 @@ class Thing:
             return "/doc/ns"
         return f"/doc/{self.path.removeprefix('id/')}"
 
+    def page(self, pages: Pages | None) -> str | None:
+        """The app's page about it, if there is an app with one."""
+        parts = self.path.split("/")
+        return pages(parts[1], parts[2]) if pages and len(parts) == 3 and parts[0] == "id" else None
+
     @classmethod
     def of_document(cls, path: str) -> "Thing":
         """What the document `/doc/<path>` is about."""
@@ -58,18 +64,18 @@ class Thing:
 
 
 async def identify(door: Door, request: Request) -> Response:
-    """303 from a thing to the document about it that the client prefers; 404 where there is no such thing."""
+    """303 from a thing to the document about it that the client prefers; 301 from an address that was given
+    up, 404 where there is no such thing.
+    """
     thing = Thing(request.url.path.strip("/"))
     chosen = require(request.headers.get("accept"), DOCUMENTS)
 
     def work(workspace: Workspace) -> Response:
-        _require(workspace, thing)
-        headers = {
-            "Location": f"{thing.document}.{chosen.format}",
-            "Vary": "Accept",
-            "Cache-Control": "no-cache",
-        }
-        return Response(status_code=303, headers=headers)
+        now = standing(workspace, thing)
+        if now != thing:
+            return leads_to(f"/{now.path}", 301)
+        page = thing.page(door.pages) if chosen.format == "html" else None
+        return leads_to(page or f"{thing.document}.{chosen.format}", 303)
 
     return await door.record.run(request, work)
 
@@ -79,7 +85,7 @@ async def document(door: Door, request: Request) -> Response:
     path, dot, ending = request.path_params["path"].rpartition(".")
     if not dot:
         path, ending = ending, require(request.headers.get("accept"), DOCUMENTS).format
-    thing = Thing.of_document(path)
+    thing, given = Thing.of_document(path), dot + ending if dot else ""
     if ending not in _MEDIA_TYPES:
         raise NotFound(
             f"there is no document that ends in '.{ending}'",
@@ -87,6 +93,9 @@ async def document(door: Door, request: Request) -> Response:
         )
 
     def work(workspace: Workspace) -> Response:
+        now = standing(workspace, thing)
+        if now != thing:
+            return leads_to(f"{now.document}{given}", 301)
         triples = _described(workspace, thing)
         content = _written(workspace, thing, triples, ending)
         links = [
@@ -103,18 +112,28 @@ async def document(door: Door, request: Request) -> Response:
     return await door.record.run(request, work)
 
 
-def _require(workspace: Workspace, thing: Thing) -> NamedNode:
-    """The IRI of a thing. Raises NotFound, with near names, where the record says nothing of it."""
+def leads_to(address: str, status: int) -> Response:
+    """A redirect inside this server."""
+    headers = {"Location": address, "Vary": "Accept", "Cache-Control": "no-cache"}
+    return Response(status_code=status, headers=headers)
+
+
+def standing(workspace: Workspace, thing: Thing) -> Thing:
+    """The thing itself, or what an address that was given up leads to.
+
+    Raises NotFound, with near names, where the record says nothing of either.
+    """
     if _PATH.fullmatch(thing.path):
-        it = NamedNode(workspace.snapshot.manifest.base + thing.path)
-        if workspace.query(our_query("known", it=it)).boolean:
-            return it
+        for path in workspace.addresses(thing.path):
+            it = NamedNode(workspace.snapshot.manifest.base + path)
+            if workspace.query(our_query("known", it=it)).boolean:
+                return Thing(path)
     raise _unknown(workspace, thing)
 
 
 def _described(workspace: Workspace, thing: Thing) -> list[Triple]:
-    """The triples about a thing. Raises NotFound as `_require`."""
-    it = _require(workspace, thing)
+    """The triples about a thing that is on record."""
+    it = NamedNode(workspace.snapshot.manifest.base + thing.path)
     page = NamedNode(f"{workspace.snapshot.manifest.base}{thing.document[1:]}")
     query = our_query("vocabulary", it=it) if thing.path == "ns" else our_query("entity", it=it, page=page)
     lines = workspace.query(query).serialise("ntriples")
@@ -148,7 +167,9 @@ def _written(workspace: Workspace, thing: Thing, triples: list[Triple], ending: 
     it = NamedNode(manifest.base + thing.path)
     references = workspace.query(our_query("references", it=it)).rows
     facts = int(workspace.query(our_query("referring", it=it)).rows[0]["facts"]["value"])
-    page = Page(thing.path, thing.document, manifest.base, manifest.title, manifest.dataset_hash)
+    given = [f"capture/{held.get('capture')}" for held in manifest.sources.values() if held.get("licence")]
+    text = f"{thing.document}.txt" if thing.path.removeprefix("id/") in given else None
+    page = Page(thing.path, thing.document, manifest.base, manifest.title, manifest.dataset_hash, text)
     return page_of(page, triples, references, facts).encode()
 
 

@@ -4,6 +4,7 @@ Faults that only HTTP has stand here beside the tree of `onrecord.errors`:
 
 UsageError
 ├── NotFound              no such question, entity, format or page     404
+├── NotLicensed           a text that no licence lets us give out      403
 ├── NotAcceptable         no representation that `Accept` takes        406
 ├── UnsupportedMediaType  a request body of a kind that is not read    415
 ├── RequestTooLarge       a request body beyond the limit              413
@@ -29,6 +30,13 @@ from onrecord.errors import (
 
 class NotFound(UnknownName):
     """Nothing has this address."""
+
+
+class NotLicensed(UsageError):
+    """It is there and is not ours to give.
+
+    Not 451: that is for a demand by somebody with the law behind him (RFC 7725, 3), and nobody made one.
+    """
 
 
 class NotAcceptable(UsageError):
@@ -58,6 +66,7 @@ class Fault:
 
 _FAULTS: tuple[tuple[type[OnRecordError], Fault], ...] = (
     (NotFound, Fault(404, "not-found")),
+    (NotLicensed, Fault(403, "not-licensed")),
     (NotAcceptable, Fault(406, "not-acceptable")),
     (UnsupportedMediaType, Fault(415, "unsupported-media-type")),
     (RequestTooLarge, Fault(413, "request-too-large")),

@@ -9,6 +9,7 @@ from onrecord.config import Settings
 from onrecord.query import Limits
 from onrecord.server.application import application
 from onrecord.server.connection import patient
+from onrecord.server.record import ServedRecord
 
 
 def serve(
@@ -35,7 +36,7 @@ def configuration(
     connection, whatever it says.
     """
     return uvicorn.Config(
-        application(settings, limits),
+        application(ServedRecord(settings, limits, lane=False)),
         host=address,
         port=port,
         http=patient(limits.time_limit_s),

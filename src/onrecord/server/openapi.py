@@ -5,7 +5,7 @@ from typing import Any
 
 from onrecord import __version__
 from onrecord.exporters import Format
-from onrecord.exporters.selection import ALL_FILTERS
+from onrecord.exporters.selection import ALL_FILTERS, CORRECTIONS_SINCE
 from onrecord.query import Question
 from onrecord.query.question import Column, Parameter
 
@@ -143,6 +143,8 @@ def _search() -> dict[str, Any]:
 
 def _export(each: Format) -> dict[str, Any]:
     filters = [_in_query(name, {"type": "string", "minLength": 1}, "a filter") for name in ALL_FILTERS]
+    since = "lists only corrections after this entry, `corrections_head` or date"
+    filters.append(_in_query(CORRECTIONS_SINCE, {"type": "string", "minLength": 1}, since))
     if each.tables:
         table = {"type": "string", "enum": list(each.tables)}
         filters.append(_in_query("table", table, "which table; the filters are its own"))

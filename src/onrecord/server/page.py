@@ -27,7 +27,7 @@ Row = Mapping[str, Mapping[str, str]]
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page is about: the thing's path below the base, its document's path without ending, the base,
-    the record's title and its hash.
+    the record's title and its hash; of a capture whose text may be given out, where that is.
     """
 
     thing: str
@@ -35,6 +35,7 @@ class Page:
     base: str
     title: str
     dataset_hash: str
+    text: str | None = None
 
     def local(self, iri: str) -> str:
         """The address on this server of an IRI of the record; another IRI as it is."""
@@ -68,7 +69,7 @@ def page_of(page: Page, triples: Sequence[Triple], references: Sequence[Row], fa
 <main>
 <h1>{escape(name)}</h1>
 <p class="where"><code>{escape(it)}</code></p>
-<table>
+{about.corrections(it)}{_text(page)}<table>
 <tbody>
 {about.rows(it)}</tbody>
 </table>
@@ -103,6 +104,17 @@ class _About:
             if found is not None:
                 return found
         return iri.removeprefix(self.page.base).removeprefix("id/")
+
+    def corrections(self, iri: str) -> str:
+        """What the correction log says of it, before anything that may no longer hold."""
+        told = []
+        for name, done in (("retractedBy", "Retracted"), ("correctedBy", "Corrected")):
+            for entry in sorted(self.facts[iri].get(terms.ONR + name, ()), key=str):
+                when, reason = (self.first(entry.value, terms.ONR + each) for each in ("when", "reason"))
+                link = _link(self.page.local(entry.value), "entry of the correction log")
+                said = f"{escape(when or 'at a date not known')}: {escape(reason or 'no reason is known')}"
+                told.append(f"<p><strong>{done}</strong>, {said} ({link})</p>\n")
+        return "".join(told)
 
     def rows(self, iri: str) -> str:
         """A table row a property, those that readers want first at the top."""
@@ -153,6 +165,11 @@ class _About:
         if found is None:
             return ""
         return f"Licence: {_link(found, found) if found.startswith('http') else escape(found)}. "
+
+
+def _text(page: Page) -> str:
+    """Where the text of a capture is that may be given out."""
+    return f"<p>{_link(page.text, 'The whole text, as it was read')}.</p>\n" if page.text else ""
 
 
 def _referring(page: Page, references: Sequence[Row], facts: int) -> str:

@@ -52,7 +52,9 @@ class _Leased:
 class ServedRecord:
     """Gives each request the workspace of the snapshot that is published now. Safe for several threads."""
 
-    def __init__(self, settings: Settings, limits: Limits) -> None:
+    def __init__(self, settings: Settings, limits: Limits, *, lane: bool = True) -> None:
+        """lane: whether a worker is kept for the app, where one shares the record."""
+        self._lane = lane
         self.settings = settings
         self.limits = limits
         self._current: _Leased | None = None
@@ -198,7 +200,7 @@ class ServedRecord:
         try:
             if self._current is not None and self._current.folder == folder:
                 return
-            workspace = Workspace(self.settings, self.limits, lane=False)
+            workspace = Workspace(self.settings, self.limits, lane=self._lane)
             try:
                 fresh = _Leased(workspace, workspace.snapshot.path)
                 workspace.gateway.warm()

@@ -178,11 +178,11 @@ def test_a_witness_from_before_is_agreed_with_and_one_of_more_is_not(log: Path) 
 def test_an_entry_fits_a_record_that_is_there_and_stands(log: Path) -> None:
     nouns = {"first-letter": "statement", "second-letter": "statement", "third-letter": "statement"}
     read, _ = read_log(log.parent)
-    assert fit(read, nouns) == []
-    (gone,) = fit(read, {slug: noun for slug, noun in nouns.items() if slug != "second-letter"})
+    assert fit(read, nouns, {}) == []
+    (gone,) = fit(read, {slug: noun for slug, noun in nouns.items() if slug != "second-letter"}, {})
     assert (gone.code, gone.place.line) == ("OR135", 2)
     twice = write(log.parent, (("retract", "second-letter"), ("correct", "second-letter")))
-    (again,) = fit(Log(log, twice, (1, 2)), nouns)
+    (again,) = fit(Log(log, twice, (1, 2)), nouns, {})
     assert (again.code, again.place.line) == ("OR135", 2)
     assert "was retracted by entry 1" in again.message
 

@@ -109,6 +109,44 @@ ONE_FILE = [
     ("a control character", "actors/a.yaml", ACTORS.replace("Ann", '"A\\tb"'), "OR110", 3, 5, "U+0009"),
     ("a line separator", "actors/a.yaml", ACTORS.replace("Ann", '"A\\Lb"'), "OR110", 3, 5, "U+2028"),
     ("no character", "actors/a.yaml", ACTORS.replace("Ann", '"A\\uFFFEb"'), "OR110", 3, 5, "U+FFFE"),
+    (
+        "an override in a label",
+        "actors/a.yaml",
+        ACTORS.replace("Ann", '"A\\u202Eb"'),
+        "OR121",
+        3,
+        5,
+        "leave it out",
+    ),
+    ("a zero-width space", "actors/a.yaml", ACTORS.replace("Ann", '"A\\u200Bb"'), "OR121", 3, 5, "U+200B"),
+    (
+        "a zero-width space as it is",
+        "actors/a.yaml",
+        ACTORS.replace("Ann", "A\u200bb"),
+        "OR121",
+        3,
+        5,
+        "ZERO WIDTH",
+    ),
+    (
+        "a soft hyphen in a title",
+        "sources/wire.yaml",
+        SOURCE.replace("Wire", '"W\\xADire"'),
+        "OR121",
+        2,
+        1,
+        "SOFT",
+    ),
+    ("an override as it is", "actors/a.yaml", ACTORS.replace("Ann", "A\u202eb"), "OR102", 3, 13, "U+202E"),
+    (
+        "a mark in a comment",
+        "actors/a.yaml",
+        "# so \u200f it goes\n" + ACTORS,
+        "OR102",
+        1,
+        6,
+        "U+200F",
+    ),
     ("a bell in a label", "actors/a.yaml", ACTORS.replace("Ann", '"A\\x07b"'), "OR110", 3, 5, "U+0007"),
     (
         "a label of two lines",
@@ -368,6 +406,16 @@ def test_one_fault_does_not_hide_the_others_nor_breed_new_ones(tmp_path: Path) -
         ("OR107", 19),
     ]
     assert register.sources[0].statements == ()
+
+
+@pytest.mark.parametrize("key", ["named_as", "role"])
+def test_words_of_a_source_that_hide_something_are_kept_with_a_warning(tmp_path: Path, key: str) -> None:
+    said = statement(stance=f'{key}: "Ann\\u202Exyz"')
+    register, findings = read(write(tmp_path, {"actors/a.yaml": ACTORS, "sources/wire.yaml": said}), KINDS)
+    (finding,) = findings
+    assert (finding.code, finding.severity, finding.place.line) == ("OR122", "warning", 18)
+    assert f"`{key}` holds U+202E RIGHT-TO-LEFT OVERRIDE at position 3" in finding.message
+    assert getattr(register.sources[0].statements[0], key) == "Ann\u202exyz"
 
 
 def test_places_stay_right_when_a_record_is_left_out(tmp_path: Path) -> None:

@@ -101,6 +101,9 @@ _TABLE: dict[str, dict[str, str | tuple[str, ...]]] = {
         ),
         "a capture has the name of its file": drop("cap:echo-1", "onr:fileName"),
         "a capture has its length in code points": put("cap:echo-1", "onr:length", '"900"'),
+        "a capture has one licence at most, named by its address": add(
+            "cap:echo-1", "dct:license", '"CC0-1.0"'
+        ),
     },
     "OR309": {
         "a passage is in one capture": add(HEARD, "onr:inCapture", "cap:post-1"),

@@ -49,7 +49,7 @@ def test_an_absent_capture_is_said_not_passed_over(
 ) -> None:
     result = verify(register, {**captures, "valley-wire": None})
     (note,) = result.findings
-    assert (note.code, note.severity, note.place.line) == ("OR219", "note", 13)
+    assert (note.code, note.severity, note.place.line) == ("OR219", "note", 14)
     assert note.message == "not verified here: the capture valley-wire.txt of `valley-wire` is not at hand"
     assert result.absent == ("valley-wire",)
     assert result.not_verified == sum(1 for _ in anchors_of(register.sources[2]))

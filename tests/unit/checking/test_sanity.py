@@ -14,7 +14,7 @@ from onrecord.text import read_captures
 
 REPO = Path(__file__).resolve().parents[3]
 EXAMPLE = REPO / "tests" / "data" / "example"
-NOTE = "river-post.yaml:175:5: OR404 note"
+NOTE = "river-post.yaml:176:5: OR404 note"
 """The example's own figures do not add up, on purpose."""
 
 

@@ -1,0 +1,12 @@
+"""Statement:"""
+
+from parts import masthead, states
+
+
+def draw() -> None:
+    """The page."""
+    masthead.heading("Statement", "")
+
+
+masthead.draw("statement")
+states.guarded(draw)

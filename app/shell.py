@@ -1,0 +1,13 @@
+"""The app's pages. Each draws itself whole: the first address asked may be any."""
+
+import streamlit as st
+
+from parts import address
+
+st.navigation(
+    [
+        st.Page(f"pages/{page}.py", title=title, url_path=address.PATHS[page], default=page == address.START)
+        for page, title in address.PAGES.items()
+    ],
+    position="hidden",
+).run()
