@@ -18,10 +18,14 @@ HAVE_VENV := $(shell $(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 LOCKED = $(shell $(PY) -c 'import sys; print(int(sys.platform == "linux" and sys.implementation.name == "cpython" \
 	and sys.version_info[:2] in {(3, 11), (3, 12), (3, 13)}))')
 
-COMPILE := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable --extra reasoning
+PIN := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+COMPILE := $(PIN) --build-deps-for editable --extra reasoning
 
-.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build survival audit clean FORCE
+# What the editor of the Query page is bundled of.
+EDITOR := $(wildcard hatch_build.py requirements/node.txt $(addprefix app/components/editor/,*.json *.mjs .npmrc src/*.js))
+
+.PHONY: help install dev run test check lint types floors record pytest docs bench fmt lock build editor survival virtuoso audit clean FORCE
 
 # $(call page,MODULE,PAGE): what a module prints becomes a page, whole or not at all.
 page = $(PY) -m $(1) > $(2).new && mv $(2).new $(2) || { rm -f $(2).new; exit 1; }
@@ -29,7 +33,7 @@ page = $(PY) -m $(1) > $(2).new && mv $(2).new $(2) || { rm -f $(2).new; exit 1;
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: $(VENV)/.installed  ## set up .venv; .venv/bin/onrecord works afterwards
+install: $(VENV)/.installed $(VENV)/.editor  ## set up .venv; .venv/bin/onrecord works afterwards
 
 run: install  ## build the snapshot from data/ and open the app on PORT (8501)
 	@$(ONRECORD) build || { status=$$?; test $$status -eq 1 || exit $$status; \
@@ -64,16 +68,21 @@ fmt: dev  ## rewrite code and data files in their canonical form
 
 build: dev  ## sdist and wheel in dist/
 	@rm -rf dist
-	@$(PY) -m build --no-isolation
+	@ONRECORD_EDITOR=require $(PY) -m build --no-isolation
+
+editor: $(VENV)/.editor  ## bundle the editor of the Query page, or say what keeps it back
+	@$(PY) hatch_build.py --require
 
 lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.toml, at today's versions
 	@$(PY) -m piptools --help >/dev/null 2>&1 || $(PIP) install pip-tools
-	@rm -f requirements/run.txt.new requirements/dev.txt.new
-	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(COMPILE) --upgrade \
+	@rm -f requirements/*.txt.new
+	@ONRECORD_EDITOR=skip PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(COMPILE) --upgrade \
 		--output-file requirements/run.txt.new pyproject.toml
-	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(COMPILE) --upgrade --extra dev \
+	@ONRECORD_EDITOR=skip PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(COMPILE) --upgrade --extra dev \
 		--constraint requirements/run.txt.new --output-file requirements/dev.txt.new pyproject.toml
-	@for name in run dev; do \
+	@PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(PIN) --upgrade \
+		--output-file requirements/node.txt.new requirements/node.in
+	@for name in run dev node; do \
 		{ cat requirements/header.txt; sed '/^ *# *-c requirements/d; /^# The following packages/d' requirements/$$name.txt.new; } > requirements/$$name.txt; \
 		rm requirements/$$name.txt.new; \
 	done
@@ -81,13 +90,17 @@ lock: $(VENV)/.made  ## make the lock files anew from the ranges in pyproject.to
 survival: dev  ## kill a hundred builds at random moments (about two minutes)
 	@SURVIVAL_BUILDS=100 $(PY) -m pytest -q -s --timeout 3600 tests/faults/test_survival.py -k random_moments
 
+virtuoso: dev  ## publish to Debian's Virtuoso and compare its answers (installs it; about two minutes)
+	@bash .ci/virtuoso >/dev/null
+	@$(PY) -m pytest -q -m virtuoso tests/remote/test_virtuoso.py
+
 audit: $(VENV)/.made  ## ask a vulnerability database about the locked versions; fails where it can't be asked
 	@test -x $(VENV)/audit/bin/pip-audit || { $(PY) -m venv $(VENV)/audit && \
 		$(VENV)/audit/bin/python -m pip --disable-pip-version-check --no-input -qq install pip-audit; }
-	@$(PY) .ci/audit $(VENV)/audit/bin/pip-audit requirements/run.txt requirements/dev.txt
+	@$(PY) .ci/audit $(VENV)/audit/bin/pip-audit requirements/run.txt requirements/dev.txt requirements/node.txt
 
 clean:  ## remove .venv, the snapshot, caches and built packages
-	@rm -rf $(VENV) .onrecord dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	@rm -rf $(VENV) .onrecord app/components/built dist build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
 		.import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -124,18 +137,27 @@ $(VENV)/.installed: $(VENV)/.made requirements/run.txt pyproject.toml
 	@if test '$(LOCKED)' = 1; then \
 		echo 'Installing the locked packages of requirements/run.txt (a minute or so)' >&2; \
 		$(PIP) install --require-hashes -r requirements/run.txt; \
-		$(PIP) install --no-deps --no-build-isolation -e .; \
+		ONRECORD_EDITOR=skip $(PIP) install --no-deps --no-build-isolation -e .; \
 	else \
 		echo 'The lock files are for CPython 3.11 to 3.13 on Linux: resolving the ranges of pyproject.toml here' >&2; \
-		$(PIP) install -e '.[reasoning]'; \
+		ONRECORD_EDITOR=skip $(PIP) install -e '.[reasoning]' hatchling; \
 	fi
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+# Node comes as a package where the machine has none. Without it, or without the editor's packages, one line says what
+# the Query page has instead, and the installation is whole: it is not tried again until `make editor`.
+$(VENV)/.editor: $(VENV)/.installed $(EDITOR)
+	@missing="$$($(PY) hatch_build.py --needs-node)"; test -z "$$missing" || { \
+		echo "Installing $$missing to bundle the editor of the Query page (half a minute or so)" >&2; \
+		$(PIP) install $(if $(filter 1,$(LOCKED)),--require-hashes -r requirements/node.txt,-r requirements/node.in) || true; }
+	@$(PY) hatch_build.py
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed $(VENV)/.editor requirements/dev.txt
 	@if test '$(LOCKED)' = 1; then \
 		echo 'Installing the locked packages of requirements/dev.txt (a minute or so)' >&2; \
 		$(PIP) install --require-hashes -r requirements/dev.txt; \
 	else \
-		$(PIP) install -e '.[reasoning,dev]'; \
+		ONRECORD_EDITOR=skip $(PIP) install -e '.[reasoning,dev]'; \
 	fi
 	@touch $@

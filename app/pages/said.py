@@ -1,15 +1,24 @@
-"""Who said what: statements with speaker, role, date, place of printing and a citation to copy."""
+"""Who said what: statements with speaker, office, date, place of printing and a citation to copy."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from onrecord.errors import OnRecordError
-from parts import address, masthead, paging, quotation, record, states
-from parts.markup import anchor, brief, show, words
+from parts import address, marks, masthead, paging, quotation, record, states, telling
+from parts.markup import anchor, brief, plain, show, words
 
-FILTERS = ("speaker", "about", "source", "from", "to", "q")
+FILTERS = ("speaker", "organisation", "about", "source", "mode", "stance", "from", "to", "q")
+MENUS: Mapping[str, str] = {
+    "speaker": "Speaker",
+    "organisation": "Organisation spoken for",
+    "about": "About",
+    "source": "Source",
+    "mode": "How it is told",
+    "stance": "Stance",
+}  # filters that are menus, with their labels; the others are typed
 SIZE = 10
 Row = Mapping[str, Any]
 
@@ -24,69 +33,82 @@ def parameters(left_out: Sequence[str] = ()) -> dict[str, str]:
 def draw() -> None:
     """The page."""
     record.workspace()
+    statement = address.given("statement")
+    if statement:  # the permanent link of older citations
+        telling.page(statement)
+        return
     every = record.ask("who-said-what").rows
     masthead.heading(
         "Who said what",
         "Exact words where a source prints them, our own where it only reports, each with its place.",
     )
     states.newer_files()
-    statement = address.given("statement")
-    if statement:
-        one(statement, every)
+    wrong = wrong_filter()
+    if wrong:
+        filters(every, counted=False)
+        states.refused(wrong[1], "said", FILTERS, wrong[0])
         return
-    filters(every)
-    try:
-        answer = record.ask("who-said-what", parameters())
-    except OnRecordError as error:
-        states.refused(error, "said", FILTERS, wrong_filter())
-        return
+    filters(every, counted=True)
+    answer = record.ask("who-said-what", parameters())
     if not answer.rows:
         empty(len(every))
         return
+    results(answer, len(every))
+
+
+def results(answer: Any, total: int) -> None:
+    """The count, the order, a page of cards and what a reader must know of the answer."""
     rows, page, pages = paging.part(sorted(answer.rows, key=in_order), SIZE)
-    whole = f"<b>{answer.total}</b> of {len(every)} statements"
-    show(f'<p class="or-count" role="status">{whole}</p>')
+    printings = len({row["statement"] for row in answer.rows})
+    more = "" if printings == answer.total else f", {printings} statements as {answer.total} printings"
+    show(
+        '<h2 class="or-unseen">Statements</h2>'
+        f'<p class="or-count" role="status"><b>{answer.total}</b> of {total} statements{more}, earliest first'
+        f"{', those without a date last' if any(not row['when'] for row in answer.rows) else ''}</p>"
+        f"{chosen()}"
+    )
     usual = record.ask("who-said-what").notes
     states.tell([note for note in answer.notes if note not in usual])
+    wanted = marks.phrase(address.given("q"))
     for row in rows:
-        quotation.card(row)
+        quotation.card(row, wanted=wanted)
     paging.links("said", FILTERS, page, pages)
     states.tell([note for note in answer.notes if note in usual])
 
 
-def one(statement: str, every: Sequence[Row]) -> None:
-    """One statement, as its permanent link shows it: a card for each source that prints it."""
-    everything = anchor(address.link("said"), "All statements")
-    rows = [row for row in every if row["statement"] == statement]
-    if not rows:
-        known = sorted({row["statement"] for row in every})
-        states.unknown(
-            "statement", statement, known, lambda slug: address.link("said", statement=slug), everything
+def chosen() -> str:
+    """Each filter that is set as a link that removes it, and one that removes all."""
+    labels = {**MENUS, "from": "From", "to": "To", "q": "Words"}
+    given = [(name, address.given(name)) for name in FILTERS if address.given(name)]
+    links = [
+        anchor(
+            address.here("said", FILTERS, **{name: None}),
+            f"{labels[name]}: {label_of(name, value)} ×",
+            name=f"Remove the filter {labels[name]}: {label_of(name, value)}",
         )
-        return
-    for row in rows:
-        quotation.card(row)
-    show(f'<p class="or-count">{everything}</p>')
+        for name, value in given
+    ]
+    if not links:
+        return ""
+    clear = anchor(address.link("said"), "Clear all filters")
+    items = "".join(f"<li>{link}</li>" for link in [*links, clear])
+    return f'<ul class="or-chosen" aria-label="Filters that are set">{items}</ul>'
 
 
-def filters(every: Sequence[Row]) -> None:
-    """Speaker, topic, source, dates and words; each is in the address."""
-    speakers = {row["speaker"]: brief(row["speaker_label"]) for row in every if row["speaker"]}
-    topics = sorted({topic for row in every for topic in row["about"] or ()})
-    sources = sorted({row["source"] for row in every})
+def label_of(name: str, value: str) -> str:
+    """A filter's value for people."""
+    if name in ("from", "to", "q"):
+        return brief(value, 60)
+    return brief({**_labels(name, [value])}.get(value, value), 60)
+
+
+def filters(every: Sequence[Row], *, counted: bool) -> None:
+    """Menus with how many statements each value would leave, and words and dates; all in the address."""
     with st.container(key="filters"):
-        first, second, third = st.columns(3)
-        with first:
-            address.menu("Speaker", "speaker", by_label(speakers), drop=("page",))
-        with second:
-            address.menu("About", "about", {topic: words(topic) for topic in topics}, drop=("page",))
-        with third:
-            address.menu(
-                "Source",
-                "source",
-                {slug: brief(record.publisher_of(slug)) for slug in sources},
-                drop=("page",),
-            )
+        for names in (("speaker", "organisation", "about"), ("source", "mode", "stance")):
+            for name, column in zip(names, st.columns(3), strict=True):
+                with column:
+                    address.menu(MENUS[name], name, options(name, every, counted=counted), drop=("page",))
         first, second, third = st.columns([2, 1, 1])
         with first:
             address.text_field(
@@ -96,23 +118,55 @@ def filters(every: Sequence[Row]) -> None:
             address.text_field("From", "from", drop=("page",), placeholder="2018-01")
         with third:
             address.text_field("To", "to", drop=("page",), placeholder="2018-11")
-        if any(address.given(name) for name in FILTERS):
-            show(f'<p class="or-clear">{anchor(address.link("said"), "Clear all filters")}</p>')
 
 
-def by_label(labels: Mapping[str, str]) -> dict[str, str]:
-    """Slug → label, by label."""
-    return dict(sorted(labels.items(), key=lambda item: (item[1].casefold(), item[0])))
+def options(name: str, every: Sequence[Row], *, counted: bool) -> dict[str, str]:
+    """Slug → label with the number of statements that the other filters leave; by label."""
+    known = tally(name, every, {})
+    now = known
+    if counted:
+        others = parameters((name,))
+        now = tally(name, record.ask("who-said-what", others).rows, others)
+    value = address.given(name)
+    labels = _labels(name, known)
+    shown = {slug: f"{labels[slug]} ({now[slug]})" for slug in known if now[slug] or slug == value}
+    return dict(sorted(shown.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
-def wrong_filter() -> str:
-    """The first filter that the question does not take by itself."""
-    for name, value in parameters().items():
-        try:
-            record.ask("who-said-what", {name: value, "limit": "1"} if value else {})
-        except OnRecordError:
-            return "q" if name == "contains" else name
-    return ""
+def tally(name: str, rows: Iterable[Row], asked: Mapping[str, str]) -> Counter[str]:
+    """How many of the statements each value of a filter lets through."""
+    if name == "organisation":
+        takes = {key: value for key, value in asked.items() if key != name}
+        counts = record.ask("counts", {**takes, "by": "organisation"}).rows
+        return Counter({row["organisation"]: row["statements"] for row in counts if row["organisation"]})
+    if name == "about":
+        return Counter(topic for row in rows for topic in row["about"] or ())
+    return Counter(row[name] for row in rows if row[name])
+
+
+def _labels(name: str, slugs: Iterable[str]) -> dict[str, str]:
+    named = record.labels()
+    if name == "source":
+        return {slug: brief(record.publisher_of(slug)) for slug in slugs}
+    if name == "stance":
+        return {slug: quotation.STANCES.get(slug, words(slug)).capitalize() for slug in slugs}
+    if name == "mode":
+        return {slug: quotation.MODES.get(slug, words(slug)).partition(":")[0].capitalize() for slug in slugs}
+    return {slug: brief(named.get(slug) or words(slug)) for slug in slugs}
+
+
+def wrong_filter() -> tuple[str, OnRecordError] | None:
+    """The first filter that the question does not take, with what is wrong; None where it takes all."""
+    try:
+        record.ask("who-said-what", parameters())
+    except OnRecordError as whole:
+        for name, value in parameters().items():
+            try:
+                record.ask("who-said-what", {name: value, "limit": "1"} if value else {})
+            except OnRecordError as error:
+                return ("q" if name == "contains" else name), error
+        return "", whole
+    return None
 
 
 def in_order(row: Row) -> tuple[str, str, str, int]:
@@ -130,17 +184,14 @@ def empty(total: int) -> None:
     if not total:
         states.notice("This record holds no statements", "<p>Add a source, then build again.</p>")
         return
+    said = {"from": "the date limit", "q": "the words"} | {
+        name: f"the filter {plain(label).lower()}" for name, label in MENUS.items()
+    }
     wider = []
-    for names, said in (
-        (("from", "to"), "the date limit"),
-        (("q",), "the words"),
-        (("speaker",), "the speaker"),
-        (("about",), "the topic"),
-        (("source",), "the source"),
-    ):
+    for names in (("from", "to"), *((name,) for name in FILTERS if name not in ("from", "to"))):
         if any(address.given(name) for name in names):
             count = record.ask("who-said-what", parameters(names)).total
-            wider.append((count, said, address.here("said", FILTERS, **dict.fromkeys(names))))
+            wider.append((count, said[names[0]], address.here("said", FILTERS, **dict.fromkeys(names))))
     states.nothing("statements", wider, address.link("said"))
 
 

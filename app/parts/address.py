@@ -41,6 +41,8 @@ ENTITIES: Mapping[str, str] = {
 }
 """Noun of a record → the page about one of them, `?id=` its slug."""
 
+_LONGEST = 7000  # characters of what an address holds
+
 
 def given(name: str) -> str:
     """A value of the address, without outer blanks; empty where it is not there."""
@@ -60,6 +62,11 @@ def link(page: str, /, **values: str | int | None) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def holds(query: str) -> bool:
+    """Whether the text of a query fits into an address that browsers and servers in between leave whole."""
+    return len(urlencode({"q": query})) <= _LONGEST
+
+
 def of_entity(noun: str, slug: str) -> str | None:
     """The address of the page about a record; None for nouns that have no page of their own."""
     return link(ENTITIES[noun], id=slug) if noun in ENTITIES else None
@@ -72,7 +79,7 @@ def exported(name: str, given: Mapping[str, str]) -> str:
 
 def here(page: str, names: Sequence[str], /, **changes: str | int | None) -> str:
     """The address of this state with some values changed."""
-    return link(page, **({name: given(name) for name in names} | changes))
+    return link(page, **({name: verbatim(name) for name in names} | changes))
 
 
 def _key(name: str) -> str:
@@ -110,6 +117,33 @@ def menu(
         args=(name, drop),
     )
     return value
+
+
+def several(label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = ()) -> list[str]:
+    """Any of a few; the address holds them by commas, and nothing where none is chosen."""
+    values = [value for value in given(name).split(",") if value]
+    st.session_state[_key(name)] = [value for value in values if value in options]
+    st.multiselect(
+        label,
+        list(options),
+        key=_key(name),
+        format_func=lambda option: options[option],
+        on_change=_write_several,
+        args=(name, drop),
+        placeholder="All",
+    )
+    return values
+
+
+def _write_several(name: str, drop: Sequence[str]) -> None:
+    write({name: ",".join(st.session_state[_key(name)])}, drop)
+
+
+def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
+    """Puts values into the address in one step; empty ones are taken out of it."""
+    values = {key: text for key, text in st.query_params.to_dict().items() if key not in drop}
+    values |= changes
+    st.query_params.from_dict({key: text for key, text in values.items() if text})
 
 
 def choice(label: str, name: str, options: Mapping[str, str]) -> str:

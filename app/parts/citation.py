@@ -1,11 +1,15 @@
 """Citations that a reader can copy: words, speaker, date as it is known, where printed, which snapshot."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
-from parts import dates, record
+from onrecord.workspace import Workspace
+from parts import address, dates, record
+from parts.markup import plain, show
 
 Row = Mapping[str, Any]
 
@@ -87,7 +91,73 @@ def _places(places: Sequence[str]) -> str:
     return f", {', '.join(kept)}" if kept else ""
 
 
+FORMATS: Mapping[str, str] = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
+"""Formats of reference managers: name of the export → what people call it."""
+
+
+def export_address(name: str, statement: str) -> str:
+    """Where the HTTP interface gives an export of one statement."""
+    return address.exported(name, {"statement": statement})
+
+
+def copy_button(label: str, text: str) -> str:
+    """A button that copies exactly this text; `copy.js` answers it."""
+    return f'<button type="button" class="or-copy" data-copy="{quote(text, safe="")}">{plain(label)}</button>'
+
+
+def actions(row: Row, permalink: str) -> str:
+    """Copy, cite, embed and link: the last line of a card."""
+    statement = row["statement"]
+    printed = row["text_is"] == "printed"
+    label = "Copy quotation with citation" if printed else "Copy statement with citation"
+    text = of_statement(row)
+    files = " ".join(
+        f'<a href="{plain(export_address(name, statement))}" download>{called}</a>'
+        for name, called in FORMATS.items()
+    )
+    return (
+        f'<div class="or-actions"><span class="or-copying">{copy_button(label, text)}</span>'
+        f'<span class="or-files">Reference: {files}</span>{permalink}{_selectable(text)}</div>'
+        f'<p class="or-address">{plain(identifier("statement", statement))} · {plain(snapshot())}</p>'
+    )
+
+
+def choices(row: Row) -> None:
+    """The citation in four forms, one shown at a time, each with a button that copies it."""
+    show('<h2 class="or-part">Cite it</h2>')
+    form = address.choice("Form of the citation", "cite", {"plain": "Plain text", **FORMATS})
+    statement = row["statement"]
+    text = of_statement(row) if form == "plain" else _reference(form, statement)
+    named = {"plain": "Plain text", **FORMATS}[form]
+    show(
+        f'<div class="or-actions"><span class="or-copying">{copy_button(f"Copy as {named}", text)}</span>'
+        "</div>"
+        f'<pre class="or-cited" tabindex="0" aria-label="Citation as {plain(named)}">{plain(text)}</pre>'
+    )
+
+
+def _reference(form: str, statement: str) -> str:
+    found = record.workspace()
+    return _referred(str(found.snapshot.path), form, statement, found)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _referred(snapshot: str, form: str, statement: str, _in: Workspace) -> str:
+    _ = snapshot
+    return _in.reference(form, statement)
+
+
+def hash_of(words: str) -> str:
+    """SHA-256 of the UTF-8 of words, as the record keeps it for each passage that it prints."""
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def copyable(label: str, text: str) -> None:
-    """The text with a button that copies it, folded away under its label."""
-    with st.expander(label):
-        st.code(text, language=None, wrap_lines=True)
+    """A text with a button that copies it, and the text itself for those whose browser does not."""
+    copying = f'<span class="or-copying">{copy_button(label, text)}</span>'
+    show(f'<div class="or-actions">{copying}{_selectable(text)}</div>')
+
+
+def _selectable(text: str) -> str:
+    """The text itself, folded away, to be selected by hand."""
+    return f'<details class="or-selectable"><summary>Citation as text</summary><p>{plain(text)}</p></details>'

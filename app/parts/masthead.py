@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord.snapshot.manifest import Manifest
-from parts import address, dates, record
+from parts import address, dates, record, script
 from parts.markup import anchor, plain, show, visible
 
 HEAD = ("timeline", "said", "status", "disagreements", "network", "query", "export", "about")
@@ -18,7 +18,8 @@ _ICON = Path(__file__).parent.parent / "icon.png"
 
 
 def draw(page: str) -> None:
-    """Style sheet, name, search field and links; needs no record."""
+    """Style sheet, name, search field and links; needs no record. Every run of a page begins with it."""
+    record.begin()
     title(address.PAGES[page])
     st.html(f"<style>{_style()}</style>")
     links = "".join(
@@ -34,6 +35,7 @@ def draw(page: str) -> None:
         "<button>Search</button></form>"
         f'<nav aria-label="Pages"><ul>{links}</ul></nav></header>'
     )
+    script.load()
 
 
 @lru_cache(maxsize=1)

@@ -1,12 +1,10 @@
-"""One statement as a card: printed words and our words can never be taken for each other."""
+"""One statement as a card: the words first; printed words and ours can never be taken for each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
-from parts import address, citation, dates, record
-from parts.markup import anchor, definitions, plain, show, words
+from parts import address, beside, citation, dates, marks, record
+from parts.markup import anchor, brief, definitions, plain, show, words
 
 Row = Mapping[str, Any]
 MODES: Mapping[str, str] = {
@@ -22,85 +20,150 @@ STANCES: Mapping[str, str] = {
     "neutral": "neutral: reports without taking a side",
 }
 _CONTEXT = 240  # characters of the source shown before and after
+_LONGEST = 240  # characters of a name in a heading; the page about its bearer has it whole
 
 
-def card(row: Row) -> None:
-    """The statement with everything that a reader needs to trust and to cite it."""
-    with st.container(border=True):
-        show(
-            f'<article class="or-card">{_who(row)}{_words(row)}'
-            f"{definitions(_facts(row))}{_context(row)}</article>"
-        )
-        citation.copyable("Copy quotation with citation", citation.of_statement(row))
+def card(row: Row, *, wanted: Sequence[str] = (), whole: bool = False) -> None:
+    """The statement with everything that a reader needs to trust and to cite it.
+
+    wanted: words to mark. whole: on the statement's own page, which tells the rest in sections of its own.
+    """
+    retracted = " or-retracted" if beside.is_retracted(row["statement"]) else ""
+    lines = "" if whole else beside.lines(row)
+    link = "" if whole else anchor(address.link("statement", id=row["statement"]), "Link to this statement")
+    show(
+        f'<article class="or-card{retracted}" aria-label="{plain(_name(row))}">{beside.log(row["statement"])}'
+        f"{words_of(row, wanted)}{_who(row, linked=not whole)}{_chain(row)}{definitions(_facts(row))}"
+        f"{_context(row)}{lines}{citation.actions(row, link)}</article>"
+    )
 
 
-def _who(row: Row) -> str:
-    name = row["speaker_label"] or row["named_as"] or "Speaker not named"
-    role = f'<span class="or-role">{plain(row["role"])}</span>' if row["role"] else ""
-    printed_as = (
-        f'<span class="or-note">named here as “{plain(row["named_as"])}”</span>'
-        if row["named_as"] and row["named_as"] != row["speaker_label"]
+def _name(row: Row) -> str:
+    """What assistive technology calls the card."""
+    return f"{brief(speaker(row))}, {dates.in_words(row['when'])}"
+
+
+def speaker(row: Row) -> str:
+    """The speaker's name, else what the source calls them, else that they are not named."""
+    return str(row["speaker_label"] or row["named_as"] or "Speaker not named")
+
+
+def words_of(row: Row, wanted: Sequence[str] = ()) -> str:
+    """The words: printed ones between marks, then our description; ours alone for reported speech."""
+    if row["text_is"] != "printed":
+        return _ours("Reported speech, in our words", row["text"], wanted)
+    fragments = [segment["text"] for segment in row["segments"]] or [row["text"]]
+    quoted = "".join(f"<p><q>{marks.html(fragment, wanted)}</q></p>" for fragment in fragments)
+    block = f'<blockquote class="or-printed"><span class="or-tag">Printed words</span>{quoted}</blockquote>'
+    return block + (_ours("In our words", row["description"], wanted) if row["description"] else "")
+
+
+def _ours(tag: str, text: str, wanted: Sequence[str]) -> str:
+    said = marks.html(text, wanted)
+    return f'<div class="or-ours"><span class="or-tag">{plain(tag)}</span><p>{said}</p></div>'
+
+
+def _who(row: Row, *, linked: bool) -> str:
+    """Who, in which role as printed, in which post on record, when, where and to whom."""
+    name = brief(speaker(row), _LONGEST)
+    heading = anchor(address.link("actor", id=row["speaker"]), name) if row["speaker"] else plain(name)
+    role = f' <span class="or-role">“{plain(brief(row["role"], _LONGEST))}”</span>' if row["role"] else ""
+    named = row["named_as"]
+    also = (
+        f'<span class="or-note">named here as “{plain(brief(named, _LONGEST))}”</span>'
+        if named and named != row["speaker_label"]
         else ""
     )
-    return f'<header><h3 class="or-speaker">{plain(name)}</h3>{role}{printed_as}</header>'
+    level = "h3" if linked else "h2"
+    return (
+        f'<div class="or-by"><{level} class="or-speaker">{heading}</{level}>{role}{also}{_post(row)}'
+        f'<p class="or-occasion">{_occasion(row)}</p></div>'
+    )
 
 
-def _words(row: Row) -> str:
-    if row["text_is"] != "printed":
-        return _ours("In our words, reported speech", row["text"])
-    fragments = [segment["text"] for segment in row["segments"]] or [row["text"]]
-    quoted = "".join(f"<p><q>{plain(fragment)}</q></p>" for fragment in fragments)
-    block = f'<blockquote class="or-printed"><span class="or-tag">Printed words</span>{quoted}</blockquote>'
-    return block + (_ours("In our words", row["description"]) if row["description"] else "")
+def _post(row: Row) -> str:
+    if not row["post"]:
+        return ""
+    body = record.labels().get(row["post_in"], row["post_in"])
+    inside = f", {anchor(address.link('actor', id=row['post_in']), body)}" if row["post_in"] else ""
+    post = f"{plain(row['post_label'])}{inside}"
+    return f'<span class="or-office">Office then, as the record resolves it: {post}</span>'
 
 
-def _ours(tag: str, text: str) -> str:
-    return f'<div class="or-ours"><span class="or-tag">{plain(tag)}</span><p>{plain(text)}</p></div>'
+def _occasion(row: Row) -> str:
+    parts = [dates.html(row)]
+    if row["venue"]:
+        parts.append(f"<span>at: {_linked(row['venue'])}</span>")
+    if row["addressee"]:
+        parts.append(f"<span>to: {_linked(row['addressee'])}</span>")
+    return " ".join(parts)
+
+
+def _chain(row: Row) -> str:
+    """Said by, reported by and published by are three."""
+    told = f"{_linked(row['reported_by'])} (second-hand)" if row["reported_by"] else "the source itself"
+    publisher = record.publisher_of(row["source"])
+    published = (
+        anchor(address.link("actor", id=row["published_by"]), publisher)
+        if row["published_by"]
+        else plain(publisher)
+    )
+    name = brief(speaker(row), _LONGEST)
+    pairs = (("Said by", plain(name)), ("Reported by", told), ("Published by", published))
+    cells = "".join(f"<div><dt>{term}</dt><dd>{html}</dd></div>" for term, html in pairs)
+    return f'<dl class="or-chain">{cells}</dl>'
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:
-    named = record.labels()
     about = ", ".join(
-        anchor(address.link("said", about=topic), words(topic), name=f"All statements about {words(topic)}")
+        anchor(address.link("said", about=topic), _topic(topic), name=f"All statements about {_topic(topic)}")
         for topic in row["about"] or ()
     )
-    told = (
-        f"{plain(named.get(row['reported_by'], row['reported_by']))} (second-hand)"
-        if row["reported_by"]
-        else ""
-    )
-    place = citation.place(row)
     return [
-        ("Said", dates.html(row)),
-        ("Where", _where(row["venue"])),
-        ("To", plain(named.get(row["addressee"], row["addressee"]))),
-        ("In document", plain(named.get(row["in_document"], row["in_document"]))),
-        ("Speaks for", plain(named.get(row["acts_for"], row["acts_for"]))),
+        ("Printed in", _printed_in(row)),
+        ("In document", _linked(row["in_document"])),
+        ("Speaks for", _linked(row["acts_for"])),
         ("How it is told", plain(MODES.get(row["mode"], row["mode"]))),
         ("Stance", plain(STANCES.get(row["stance"], row["stance"]))),
         ("About", about),
-        ("Said by", plain(row["speaker_label"] or row["named_as"] or "not named")),
-        ("Reported by", told or "the source itself"),
-        ("Published by", plain(record.publisher_of(row["source"]))),
-        ("Printed in", f"{plain(named.get(row['source'], row['source']))}<br><code>{plain(place)}</code>"),
         ("Note", plain(row.get("note"))),
-        ("Address", anchor(address.link("said", statement=row["statement"]), "Link to this statement")),
     ]
 
 
-def _where(venue: str | None) -> str:
-    """The venue; an event is a link to it."""
-    label = record.labels().get(venue or "", venue or "")
-    if any(row["event"] == venue for row in record.ask("timeline").rows):
-        return anchor(address.link("timeline", event=venue), label)
-    return plain(label)
+def _topic(slug: str) -> str:
+    """A topic, or the record that a statement is about."""
+    return record.labels().get(slug) or words(slug)
+
+
+def _printed_in(row: Row) -> str:
+    title = anchor(
+        address.link("document", id=row["source"]), record.labels().get(row["source"], row["source"])
+    )
+    place = citation.place(row)
+    return f"{title}<br><code>{plain(place)}</code>" if place else title
+
+
+def _linked(slug: str | None) -> str:
+    """The label of a record as a link to its page; empty for none."""
+    if not slug:
+        return ""
+    noun = record.nouns().get(slug)
+    page = address.of_entity(noun, slug) if noun else None
+    label = brief(record.labels().get(slug, slug), _LONGEST)
+    return anchor(page, label) if page else plain(label)
 
 
 def _context(row: Row) -> str:
-    """The passage in its source, where the full text is at hand; else nothing."""
-    text = record.workspace().capture_text(row["source"])
-    if text is None or row["start"] is None:
+    """The passage in its source where the full text is at hand; else that it is not, and where it stands."""
+    if row["start"] is None:
         return ""
+    text = record.workspace().capture_text(row["source"])
+    if text is None:
+        where = plain(citation.where_printed(row))
+        return (
+            '<p class="or-absent">The full text is not at hand here, so the passage is not shown in its '
+            f"context. It stands in {where}.</p>"
+        )
     start, end = max(row["start"] - _CONTEXT, 0), min(row["end"] + _CONTEXT, len(text))
     before, after = plain(text[start : row["start"]]), plain(text[row["end"] : end])
     lead, trail = "… " if start else "", " …" if end < len(text) else ""

@@ -61,15 +61,27 @@ def _leased(folder: str, _record: ServedRecord) -> _Lease:
     return _Lease(_record)
 
 
+_run = threading.local()  # every run of a page has its thread; what it resolved first it keeps to the end
+
+
+def begin() -> None:
+    """A run of a page begins: whatever was published meanwhile is looked up anew."""
+    _run.workspace = None
+
+
 def workspace() -> Workspace:
-    """The workspace for the published snapshot.
+    """The workspace for the snapshot that was published when this run of the page began.
 
     Raises:
         NoSnapshot: nothing was built yet.
         ConfigurationError, StorageError: a folder is missing or damaged.
     """
-    record = served()
-    return _leased(str(record.settings.snapshot), record).workspace
+    found: Workspace | None = getattr(_run, "workspace", None)
+    if found is None:
+        record = served()
+        found = _leased(str(record.settings.snapshot), record).workspace
+        _run.workspace = found
+    return found
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -153,6 +165,30 @@ def concept(scheme: str, notation: str | None) -> Concept:
 @st.cache_resource(show_spinner=False)
 def _concepts() -> Mapping[tuple[str, str], Concept]:
     return {(each.scheme, each.notation): each for each in workspace().concepts()}
+
+
+def known() -> Mapping[str, tuple[str, str]]:
+    """Slug → noun and name of every record that people ask by."""
+    found = workspace()
+    return _known(str(found.snapshot.path), found)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _known(snapshot: str, _in: Workspace) -> Mapping[str, tuple[str, str]]:
+    _ = snapshot
+    return {each.slug: (each.noun, each.label) for each in _in.named()}
+
+
+def choices(question: str, parameter: str) -> Mapping[str, str]:
+    """What a parameter takes → its name for people; empty where it takes values of its own."""
+    found = workspace()
+    return _choices(str(found.snapshot.path), question, parameter, found)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _choices(snapshot: str, question: str, parameter: str, _in: Workspace) -> Mapping[str, str]:
+    _ = snapshot
+    return _in.choices(question, parameter)
 
 
 def publisher_of(source: str) -> str:

@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import resources
+from onrecord.endpoint import Endpoint
 from onrecord.errors import ConfigurationError
 from onrecord.terms import BASE
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Folders of one knowledge base. `packaged` says that `data` is the record inside the wheel."""
+    """Folders of one knowledge base. `packaged` says that `data` is the record inside the wheel.
+
+    endpoint: the remote engine that answers queries in place of the snapshot's store, if any.
+    """
 
     data: Path
     snapshot: Path
     captures: Path
     packaged: bool = False
+    endpoint: Endpoint | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Identity:
     licence: str = ""
     description: str = ""
     creators: tuple[str, ...] = ()
+    endpoint: str = ""
 
 
 def settings(
@@ -39,11 +45,13 @@ def settings(
     snapshot: str | Path | None = None,
     captures: str | Path | None = None,
     environment: Mapping[str, str] = os.environ,
+    endpoint: str | None = None,
 ) -> Settings:
-    """Resolves the folders. Options win over `ONRECORD_DATA`, `ONRECORD_SNAPSHOT`, `ONRECORD_CAPTURES`.
+    """Resolves the folders and the endpoint. Options win over `ONRECORD_DATA`, `ONRECORD_SNAPSHOT`,
+    `ONRECORD_CAPTURES`, `ONRECORD_ENDPOINT`, and these over the `endpoint` of `onrecord.toml`.
 
     Raises:
-        ConfigurationError: a folder that was named does not exist.
+        ConfigurationError: a folder that was named does not exist, or the endpoint is no address.
     """
     named = data or environment.get("ONRECORD_DATA")
     folder, packaged = _data_folder(Path(named) if named else None)
@@ -53,7 +61,30 @@ def settings(
         snapshot=Path(snapshot or environment.get("ONRECORD_SNAPSHOT") or state),
         captures=_captures_folder(captures or environment.get("ONRECORD_CAPTURES"), state),
         packaged=packaged,
+        endpoint=_endpoint(endpoint, folder, environment),
     )
+
+
+def _endpoint(named: str | None, data: Path, environment: Mapping[str, str]) -> Endpoint | None:
+    """The remote engine. Credentials never come from `onrecord.toml`, nor go to an address that it names."""
+    address = environment.get("ONRECORD_ENDPOINT", "") if named is None else named
+    if address:
+        return Endpoint.read(address, environment.get("ONRECORD_ENDPOINT_AUTH"))
+    if named is not None or "ONRECORD_ENDPOINT" in environment:
+        return None  # named as empty: the snapshot's own store answers
+    try:
+        written = identity(data).endpoint
+    except ConfigurationError:
+        return None  # said by whatever reads the file for its title
+    if not written:
+        return None
+    endpoint = Endpoint.read(written)
+    if endpoint.user is not None:
+        raise ConfigurationError(
+            f"{data / 'onrecord.toml'}: the endpoint holds a name or password, in a file that others read",
+            hint="give both in the environment: ONRECORD_ENDPOINT and ONRECORD_ENDPOINT_AUTH=name:password",
+        )
+    return endpoint
 
 
 def _data_folder(named: Path | None) -> tuple[Path, bool]:
@@ -92,7 +123,7 @@ def _captures_folder(named: str | Path | None, state: Path) -> Path:
     return folder
 
 
-_KEYS = {"title", "base", "language", "licence", "description", "creators"}
+_KEYS = {"title", "base", "language", "licence", "description", "creators", "endpoint"}
 
 
 def identity(data: Path) -> Identity:
@@ -124,7 +155,9 @@ def identity(data: Path) -> Identity:
 
 def _identity(path: Path, values: Mapping[str, Any]) -> Identity:
     texts = {
-        key: values[key] for key in ("title", "base", "language", "licence", "description") if key in values
+        key: values[key]
+        for key in ("title", "base", "language", "licence", "description", "endpoint")
+        if key in values
     }
     wrong = [key for key, value in texts.items() if not isinstance(value, str) or not value.isprintable()]
     if wrong:

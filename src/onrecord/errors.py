@@ -10,7 +10,8 @@ OnRecordError
     ├── NoSnapshot        nothing has been built yet
     ├── StorageError      a disk that is full, read-only or damaged
     ├── LimitExceeded     time, memory, size of the answer; names the limit
-    └── Busy              the queue is full; says when to try again
+    ├── Busy              the queue is full; says when to try again
+    └── Stopped           whoever asked does not wait any longer
 """
 
 from collections.abc import Sequence
@@ -104,3 +105,7 @@ class Busy(Unavailable):
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
         self.own = own
+
+
+class Stopped(Unavailable):
+    """Whoever asked does not wait any longer; the query was ended."""

@@ -5,14 +5,16 @@ Heavy steps are imported when they are asked for, so that a question from cold d
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from onrecord import resources
 from onrecord.config import Settings
-from onrecord.errors import NoSnapshot
+from onrecord.errors import NoSnapshot, UnknownName
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
 from onrecord.query.renaming import addresses
@@ -20,10 +22,15 @@ from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
 from onrecord.terms import Concept, load_concepts
 
 if TYPE_CHECKING:
+    from onrecord.analysis.citations import CitationEdge
     from onrecord.build import BuildReport, Progress
-    from onrecord.exporters import About, ExportFile, Format
+    from onrecord.exporters import About, Cited, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
+    from onrecord.query.questions import Named
+    from onrecord.remote.loading import Published
+    from onrecord.remote.target import Target
+    from onrecord.snapshot.suggestions import Suggested
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -172,13 +179,48 @@ class Workspace:
 
     @cached_property
     def gateway(self) -> Gateway:
-        """The one way in for every query; starts its worker with the first."""
-        return Gateway(self.snapshot.store, self.limits, base=self.snapshot.manifest.base, lane=self._lane)
+        """The one way in for every query; starts its worker with the first.
+
+        With an endpoint the remote engine answers, if it holds the record of the snapshot; where there is no
+        snapshot (see `is_remote_alone`), the one that it holds.
+        """
+        endpoint = self.settings.endpoint
+        if endpoint is None:
+            return Gateway(self.snapshot.store, self.limits, base=self.base, lane=self._lane)
+        from onrecord.query.remote import Remote
+
+        if self.is_remote_alone():
+            remote = Remote(endpoint, self.limits, self.base)
+        else:
+            held = self.snapshot
+            remote = Remote(endpoint, self.limits, self.base, held.manifest.dataset_hash, held.store)
+        try:
+            return Gateway(remote.store, self.limits, base=self.base, remote=remote, lane=self._lane)
+        except BaseException:
+            remote.close()
+            raise
+
+    def is_remote_alone(self) -> bool:
+        """Whether questions are answered by a remote engine without a snapshot here to compare it with."""
+        if self.settings.endpoint is None:
+            return False
+        try:
+            _ = self.snapshot
+        except NoSnapshot:
+            return True
+        return False
+
+    @property
+    def base(self) -> str:
+        """The base of the IRIs of the record: of its snapshot, where there is none of its files."""
+        from onrecord.config import identity
+
+        return identity(self.settings.data).base if self.is_remote_alone() else self.snapshot.manifest.base
 
     @cached_property
     def questions(self) -> Questions:
         """The named questions."""
-        return Questions.load(base=self.snapshot.manifest.base)
+        return Questions.load(base=self.base)
 
     def list_questions(self) -> list[Question]:
         """Every named question; needs no snapshot."""
@@ -191,6 +233,22 @@ class Workspace:
     def parameter_values(self) -> dict[str, list[str]]:
         """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
+
+    def named(self) -> "list[Named]":
+        """Every record that people ask by, by slug."""
+        return self.questions.named(self.gateway)
+
+    def choices(self, name: str, parameter: str) -> dict[str, str]:
+        """What a parameter of a question takes, as `Questions.choices`. Raises UnknownName."""
+        question = self.questions.require(name)
+        found = next((each for each in question.parameters if each.name == parameter), None)
+        if found is None:
+            raise UnknownName(f"the question '{name}' has no parameter '{parameter}'")
+        return self.questions.choices(self.gateway, found)
+
+    def query_text(self, name: str, parameters: Mapping[str, str] | None = None) -> str:
+        """The SPARQL of a named question; nothing is run. Raises as `Questions.query_text`."""
+        return self.questions.query_text(name, parameters or {})
 
     def iri(self, slug: str) -> str | None:
         """The IRI of the record that a slug names; None where nothing has it."""
@@ -223,24 +281,102 @@ class Workspace:
         return addresses(path, self.questions.redirects(self.gateway))
 
     def query(
-        self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        stop: Event | None = None,
     ) -> QueryResult:
         """SPARQL: the whole answer or one error.
 
         default_graphs, named_graphs: IRIs of the dataset, in place of the query's own `FROM` (SPARQL 1.1
-        Protocol, 2.1.4); one that is not a graph of this knowledge base is empty.
+        Protocol, 2.1.4); one that is not a graph of this knowledge base is empty. stop: set from another
+        thread, it ends the query.
 
         Raises:
             QueryRefused: malformed, or refused by name.
             LimitExceeded: a published limit was reached.
+            Stopped: by `stop`.
         """
-        return self.gateway.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+        return self.gateway.query(text, default_graphs=default_graphs, named_graphs=named_graphs, stop=stop)
 
     def search(self, words: str, limit: int = 20, offset: int = 0) -> Answer:
         """Full text over statements, events and documents; `total` is always the whole number."""
         from onrecord.snapshot import search
 
         return search.answer(self.snapshot.search, words, limit, offset)
+
+    @cached_property
+    def citations(self) -> "tuple[CitationEdge, ...]":
+        """Every reference of the record, with its passages. Raises LimitExceeded."""
+        from onrecord import exporters
+
+        return exporters.citations_from(self)
+
+    def network(self, filters: Mapping[str, str] | None = None) -> "Cited":
+        """The references that filters select, and the network of the node that they name.
+
+        filters: `around`, `depth`, `direction`, `relation`, `source`, `from`, `to`, `at`, as for `export`.
+
+        Raises:
+            UnknownName: no such node, relation or filter.
+            UsageError: a value that does not parse.
+        """
+        from onrecord import exporters
+
+        return exporters.cited(self.citations, exporters.own_filters(filters or {}))
+
+    def suggest(self, query: str, limit: int = 8) -> "Suggested":
+        """Names and printed words that begin as a reader types. Raises as `snapshot.suggestions.suggest`."""
+        from onrecord.snapshot import suggestions
+
+        return suggestions.suggest(self.snapshot.search, query, limit)
+
+    def found_by_noun(self, words: str) -> dict[str, int]:
+        """Noun → how many of its records hold all the words. Raises UsageError where there are no words."""
+        from onrecord.snapshot import groups
+
+        return groups.counts(self.snapshot.search, words)
+
+    def found_of(self, noun: str, words: str, limit: int, offset: int = 0) -> list[Mapping[str, Any]]:
+        """A page of what was found of a noun. Columns and order as `snapshot.groups.of_noun`."""
+        from onrecord.snapshot import groups
+
+        return groups.of_noun(self.snapshot.search, words, noun, limit, offset)
+
+    def near_words(self, word: str, most: int = 3) -> tuple[str, ...]:
+        """Words that the record holds and that `word` may have meant, nearest first."""
+        from difflib import get_close_matches
+
+        from onrecord.snapshot import groups
+
+        known = groups.vocabulary(self.snapshot.search, max(len(word) - 2, 1), len(word) + 2)
+        return tuple(get_close_matches(word.casefold(), known, n=most, cutoff=0.6))
+
+    def publish(
+        self,
+        to: "Target",
+        progress: "Callable[[str, int, int], None]",
+        *,
+        loaded: bool = False,
+    ) -> "Published":
+        """Puts the snapshot into a remote engine, and finds out whether it answers as our own does.
+
+        Raises as `onrecord.remote.loading.publish`.
+        """
+        from uuid import uuid4
+
+        from onrecord.query.vetting import differing
+        from onrecord.remote import loading
+
+        published = loading.publish(self.snapshot, to, uuid4().urn, progress, loaded=loaded)
+        if not published.complete:
+            return published
+        different = differing(self.questions, self.snapshot, to.queries, self.limits, progress)
+        if not different:
+            loading.note_that_it_answers(self.snapshot, to, uuid4().urn, published)
+        return replace(published, different=different)
 
     # -- exports -----------------------------------------------------------------------------------
 
@@ -267,11 +403,23 @@ class Workspace:
 
         return exporters.export_from(self, name, dict(filters or {}))
 
+    def reference(self, form: str, statement: str) -> str:
+        """The reference to one statement, in the form `bibtex`, `ris` or `csl-json`, alone.
+
+        Raises UnknownName: no such form or statement.
+        """
+        from onrecord.exporters.citing import reference_of
+
+        return reference_of(self, form, statement)
+
 
 def open_workspace(
-    data: str | Path | None = None, snapshot: str | Path | None = None, captures: str | Path | None = None
+    data: str | Path | None = None,
+    snapshot: str | Path | None = None,
+    captures: str | Path | None = None,
+    endpoint: str | None = None,
 ) -> Workspace:
     """A workspace with the settings of `onrecord.config.settings`."""
     from onrecord.config import settings
 
-    return Workspace(settings(data, snapshot, captures))
+    return Workspace(settings(data, snapshot, captures, endpoint=endpoint))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import streamlit as st
@@ -16,6 +17,7 @@ from onrecord.config import Settings
 from onrecord.workspace import Workspace
 
 Build = Callable[..., Settings]
+OUR_SCRIPTS = '<script type="module" src="/module/'
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -27,9 +29,9 @@ class Page:
 
     @property
     def html(self) -> str:
-        """All HTML that the page wrote, without the style sheet."""
+        """All HTML that the page wrote, without the style sheet and the app's own scripts."""
         bodies = [str(element.proto.body) for element in self.test.get("html")]
-        return "\n".join(body for body in bodies if not body.startswith("<style"))
+        return "\n".join(body for body in bodies if not body.startswith(("<style", OUR_SCRIPTS)))
 
     @property
     def text(self) -> str:
@@ -40,6 +42,11 @@ class Page:
     def links(self) -> list[str]:
         """Addresses of its links, in order."""
         return [html.unescape(found) for found in re.findall(r'href="([^"]*)"', self.html)]
+
+    @property
+    def copies(self) -> list[str]:
+        """The texts that its buttons copy, in order."""
+        return [unquote(found) for found in re.findall(r'data-copy="([^"]*)"', self.html)]
 
     @property
     def address(self) -> dict[str, Any]:

@@ -37,20 +37,17 @@ def test_a_card_says_who_in_which_role_when_and_who_published_it(dossier: Settin
 def test_the_citation_holds_the_exact_words_with_speaker_date_source_and_snapshot(
     dossier: Settings, visit: Visit
 ) -> None:
-    [code] = visit(dossier, "said", statement="digit-james-suspend").test.code
-    assert code.value.startswith(
-        "“with immediate effect” — Margot James (Conservative Minister), 9 May 2018 ("
-    )
-    assert "“Home Office Backtracks on NHS Data Sharing”, DIGIT, 10 May 2018" in code.value
-    assert code.value.endswith("id/statement/digit-james-suspend")
+    code = visit(dossier, "said", speaker="margot-james").copies[0]
+    assert code.startswith("“with immediate effect” — Margot James (Conservative Minister), 9 May 2018 (")
+    assert "“Home Office Backtracks on NHS Data Sharing”, DIGIT, 10 May 2018" in code
+    assert code.endswith("id/statement/digit-james-suspend")
 
 
 def test_reported_speech_is_never_cited_as_a_quotation(dossier: Settings, visit: Visit) -> None:
-    page = visit(dossier, "said", statement="digit-critics-before-curtailment")
-    assert "<blockquote" not in page.html
-    assert "In our words, reported speech" in page.text
-    [code] = page.test.code
-    assert code.value.startswith("Reported speech, described in our words: ")
+    page = visit(dossier, "statement", id="digit-critics-before-curtailment")
+    assert "<blockquote" not in page.html.split("Did anyone say the opposite?")[0]
+    assert "Reported speech, in our words" in page.text
+    assert page.copies[0].startswith("Reported speech, described in our words: ")
 
 
 def test_a_second_hand_statement_names_who_tells_it(dossier: Settings, visit: Visit) -> None:
@@ -74,7 +71,51 @@ def test_filters_of_the_address_are_kept_and_shown(dossier: Settings, visit: Vis
     assert "Sarah Wollaston" not in page.text
     page.test.text_input(key="field-q").input("immediate effect")
     assert page.run().address == {"speaker": "margot-james", "from": "2018-05", "q": "immediate effect"}
-    assert "<q>with immediate effect</q>" in page.html
+    assert "<q>with <mark>immediate effect</mark></q>" in page.html
+
+
+def test_a_filter_can_be_removed_alone_and_menus_say_how_many_each_value_leaves(
+    dossier: Settings, visit: Visit
+) -> None:
+    page = visit(dossier, "said", speaker="margot-james", source="digit")
+    assert "/said?source=digit" in page.links  # without the speaker
+    assert "/said?speaker=margot-james" in page.links  # without the source
+    sources = page.test.selectbox(key="field-source").options
+    assert sources == ["Any", "DIGIT (2)", "GPonline (2)"]  # two articles print words of hers, each twice
+    assert "Margot James (2)" in page.test.selectbox(key="field-speaker").options
+
+
+def test_words_are_marked_without_altering_the_printed_text(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "said", q="Overstayers AND")
+    printed = (
+        "<q>No longer will the names of <mark>overstayers and</mark> illegal entrants be sought against "
+        "health service records to find current address details.</q>"
+    )
+    assert page.html.count(printed) == 2  # DIGIT and GPonline print the sentence alike
+
+
+def test_the_office_then_is_told_as_printed_and_as_resolved(dossier: Settings, visit: Visit) -> None:
+    text = visit(dossier, "said", speaker="margot-james", source="gponline").text
+    assert "“Digital and creative industries minister”" in text  # GPonline's words
+    assert "Office then, as the record resolves it: Minister for digital and the creative industries" in text
+
+
+def test_a_card_says_who_else_tells_it_and_what_stands_against_it(dossier: Settings, visit: Visit) -> None:
+    text = visit(dossier, "said", speaker="margot-james").text
+    assert "Told by 2 sources: also GPonline (the same words and more)" in text
+    assert "Told by 2 sources: also DIGIT (a part of these words)" in text
+    assert "Sources disagree: Was the memorandum suspended or narrowed in May 2018?" in text
+    against = visit(dossier, "said", speaker="rita-chadha").text
+    # of those who support the sharing, the minister Nokes alone spoke of deterrence
+    assert "1 statement takes the other side on deterrence. Read it" in against
+
+
+def test_where_no_full_text_is_at_hand_a_card_says_where_the_article_is(
+    dossier: Settings, visit: Visit
+) -> None:
+    text = visit(dossier, "said", speaker="rita-chadha").text
+    assert "The full text is not at hand here" in text
+    assert "Electronic Immigration Network, 14 November 2018" in text
 
 
 def test_long_answers_come_in_pages_and_none_is_lost(dossier: Settings, visit: Visit) -> None:
@@ -92,7 +133,7 @@ def test_long_answers_come_in_pages_and_none_is_lost(dossier: Settings, visit: V
         ("speaker", "margot-jame", "/said?speaker=margot-james"),
         ("about", "confidentialty", "/said?about=confidentiality"),
         ("source", "digitt", "/said?source=digit"),
-        ("statement", "digit-james-suspended", "/said?statement=digit-james-suspend"),
+        ("statement", "digit-james-suspended", "/statement?id=digit-james-suspend"),
     ],
 )
 def test_an_unknown_id_offers_what_was_meant(

@@ -83,7 +83,7 @@ def test_one_event_in_full_on_the_same_page(dossier: Settings, visit: Visit) -> 
     assert "In our words" in text
     accounts = text.split("What the sources tell")[1].split("Said in the passages")[0]
     assert "victory" not in accounts  # a speaker's claim is never told as the source's account
-    [code] = [c.value for c in page.test.code if "id/event/sharing-restriction-announced" in c.value]
+    [code] = [text for text in page.copies if "id/event/sharing-restriction-announced" in text]
     assert "9 May 2018 (date from outside the articles)" in code
     assert "DIGIT" in code
     assert "snapshot" in code

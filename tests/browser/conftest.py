@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -23,7 +24,7 @@ expect.set_options(timeout=PATIENCE)
 
 # Below a page's own path Streamlit's script first looks for its server beside that path, then at the root;
 # the browser reports the two answers. Nothing else may be reported.
-PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/(?:[a-z]+)/_stcore/(health|host-config)$")
 
 
 @dataclass
@@ -62,17 +63,23 @@ def served(
     repo: Path, tmp_path_factory: pytest.TempPathFactory, plain_environment: Mapping[str, str]
 ) -> Iterator[str]:
     """Origin of the app on the first dossier, built into a snapshot of its own."""
-    folder = tmp_path_factory.mktemp("served")
+    with serving(repo / "data", tmp_path_factory.mktemp("served"), plain_environment) as origin:
+        yield origin
+
+
+@contextmanager
+def serving(data: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """Origin of the app on the record of `data`, with its snapshot and its log in `folder`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "onrecord", "--data", str(repo / "data"),
+        sys.executable, "-m", "onrecord", "--data", str(data),
         "--snapshot", str(folder / "snapshot"), "app", "--headless", "--port", str(port),
     ]  # fmt: skip
     with (folder / "log").open("w+") as log:
         process = subprocess.Popen(
-            command, stdout=log, stderr=log, env=dict(plain_environment), start_new_session=True
+            command, stdout=log, stderr=log, env=dict(environment), start_new_session=True
         )
         try:
             _wait(process, f"http://127.0.0.1:{port}/_stcore/health", folder / "log")

@@ -6,22 +6,18 @@ Every test also asserts that nothing was fetched from another origin and that th
 
 import re
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 EVENT = "/?event=sharing-restriction-announced&view=list"
-WRONG = "SELECT ?s WHERE {\n  ?s a ?type \n"
 PAGES = {
     "timeline": "/",
     "event": EVENT,
     "empty filter": "/?kind=debate&from=2030",
     "unknown id": "/?event=nothing-like-it",
     "said": "/said?speaker=margot-james",
-    "query": "/query?saved=events-in-order",
-    "wrong query": f"/query?q={quote(WRONG)}",
 }
 
 
@@ -96,27 +92,6 @@ def test_an_event_can_be_reached_and_left_by_keyboard_alone(visit: Any) -> None:
     expect(page.locator(".or-event")).to_have_count(0)
 
 
-def test_a_query_runs_with_control_enter_and_its_address_restores_it(visit: Any) -> None:
-    page = visit.open("/query")
-    field = page.get_by_label("SPARQL query")
-    field.fill(WRONG)
-    page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("alert")).to_contain_text("Line 1, column 17")
-    expect(field).to_have_value(WRONG)
-    field.fill("ASK { ?s ?p ?o }")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator(".or-count")).to_have_text("The answer is yes.")
-    visit.open(page.url.removeprefix(visit.origin))
-    expect(page.locator(".or-count")).to_have_text("The answer is yes.")
-
-
-def test_an_answer_can_be_taken_home(visit: Any) -> None:
-    page = visit.open("/query?q=" + quote("SELECT ('a,b' AS ?x) {}"))
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV").click()
-    assert download.value.path().read_bytes() == b'x\r\n"a,b"\r\n'
-
-
 def test_a_quotation_is_copied_with_its_citation(visit: Any) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visit.open("/said?statement=digit-james-suspend")
@@ -130,7 +105,7 @@ def test_a_quotation_is_copied_with_its_citation(visit: Any) -> None:
 
 @pytest.mark.parametrize(
     ("visit", "pages"),
-    [("light", list(PAGES)), ("dark", ["timeline", "event", "wrong query"])],
+    [("light", list(PAGES)), ("dark", ["timeline", "event"])],
     indirect=["visit"],
 )
 def test_no_page_has_a_serious_barrier(visit: Any, pages: list[str]) -> None:

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-LOCKS = ["run", "dev"]
+LOCKS = ["run", "dev", "node"]
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+) \\$")
 
 
@@ -62,8 +62,16 @@ def test_every_declared_package_is_locked_within_its_range(repo: Path, name: str
         assert version in requirement.specifier, f"{requirement} but locked at {version}: run `make lock`"
 
 
+def test_node_is_locked_within_the_range_that_is_asked_for(repo: Path) -> None:
+    asked = (repo / "requirements" / "node.in").read_text(encoding="utf-8").splitlines()
+    requirement = Requirement(next(line for line in asked if not line.startswith("#")))
+    locked = pinned(repo / "requirements" / "node.txt")
+    assert locked[canonicalize_name(requirement.name)] in requirement.specifier
+    assert not set(locked) & set(pinned(repo / "requirements" / "run.txt"))
+
+
 def test_developers_run_the_versions_that_users_run(repo: Path) -> None:
-    run, dev = (pinned(repo / "requirements" / f"{name}.txt") for name in LOCKS)
+    run, dev = (pinned(repo / "requirements" / f"{name}.txt") for name in ("run", "dev"))
     assert run.items() <= dev.items()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 SHIPPED = {"ontology": "onrecord/_ontology", "data": "onrecord/_data", "app": "onrecord/_app"}
+BUILT = {"components/built/editor.js", "components/built/editor-licences.txt"}  # bundled on the way
 
 
 def run(*arguments: str | Path, cwd: Path, env: Mapping[str, str]) -> str:
@@ -109,7 +110,9 @@ def elsewhere(tmp_path: Path, plain_environment: Mapping[str, str]) -> dict[str,
     """A user's environment with an empty home, so that nothing built before is found."""
     home = tmp_path / "home"
     home.mkdir()
-    kept = {name: value for name, value in plain_environment.items() if not name.startswith("XDG_")}
+    kept = {
+        name: value for name, value in plain_environment.items() if not name.startswith(("XDG_", "PYTHON"))
+    }
     return kept | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
 
 
@@ -121,8 +124,18 @@ def test_the_wheel_holds_every_file_of_the_record_the_ontology_and_the_app(
         shipped = {
             name.removeprefix(f"{inside}/") for name in archive.namelist() if name.startswith(f"{inside}/")
         }
-    assert shipped == files(repo / folder)
+    assert shipped - BUILT == files(repo / folder) - BUILT
     assert shipped
+
+
+def test_the_wheel_holds_the_editor_and_the_licences_of_what_is_in_it(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        bundle = archive.read("onrecord/_app/components/built/editor.js")
+        licences = archive.read("onrecord/_app/components/built/editor-licences.txt").decode()
+    assert len(bundle) > 100_000
+    assert b"import(" not in bundle, "the bundle is whole, and asks for nothing more"
+    assert "codemirror-lang-sparql" in licences
+    assert licences.count("Permission is hereby granted") == licences.count("(MIT)")
 
 
 def test_the_wheel_holds_the_code_its_types_and_both_licences(repo: Path, wheel: Path) -> None:
@@ -141,7 +154,8 @@ def test_the_wheel_holds_the_code_its_types_and_both_licences(repo: Path, wheel:
 @pytest.mark.parametrize(
     "name",
     [".ci/run", ".ci/browser", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "pyproject.toml",
-     "requirements/dev.txt", "requirements/run.txt", "data/LICENSE.md", "tests/conftest.py"],
+     "hatch_build.py", "requirements/node.in", "requirements/node.txt", "requirements/dev.txt",
+     "requirements/run.txt", "data/LICENSE.md", "tests/conftest.py"],
 )  # fmt: skip
 def test_the_sdist_holds_what_a_developer_needs(sdist: Path, name: str) -> None:
     assert (sdist / name).is_file()
@@ -149,7 +163,15 @@ def test_the_sdist_holds_what_a_developer_needs(sdist: Path, name: str) -> None:
 
 def test_the_sdist_holds_every_test_and_page(repo: Path, sdist: Path) -> None:
     for folder in ["tests", "docs", "src", "app", "ontology", "data"]:
-        assert files(repo / folder) == files(sdist / folder), folder
+        assert files(repo / folder) - BUILT == files(sdist / folder) - BUILT, folder
+
+
+def test_the_sdist_holds_no_bundle(sdist: Path) -> None:
+    (archive,) = sdist.parent.glob("onrecord-*.tar.gz")
+    with tarfile.open(archive) as packed:
+        assert not [
+            name for name in packed.getnames() if "components/built" in name or "node_modules" in name
+        ]
 
 
 def test_an_installed_wheel_says_its_version(

@@ -1,6 +1,7 @@
 """Which folders are meant: options before environment before defaults."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_without_one_the_packaged_record_is_taken_and_the_cache_folder(base: Pat
 @pytest.mark.parametrize("name", ["data", "captures"])
 def test_a_named_folder_that_is_none_is_an_error(base: Path, name: str) -> None:
     with pytest.raises(ConfigurationError, match="nowhere"):
-        config.settings(**{name: base / "nowhere"}, environment={})
+        config.settings(environment={}, **cast(Any, {name: base / "nowhere"}))
 
 
 @pytest.mark.parametrize("name", ["A\\nB", "A\\u202Eb", "A\\u200Bb"])

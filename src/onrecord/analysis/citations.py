@@ -53,6 +53,8 @@ class CitationEdge:
     `relation` is a notation of the scheme `relation`, `character` the IRI of the CiTO property that it
     stands for. `source` is the article that tells it; for the article's own citations that is `from_` itself.
     `implied` says that it follows from a statement (who spoke, to whom, in what) and has no node of its own.
+    Of an end that is a statement `…_words` are its first words that stand together in the source, and
+    `…_words_are` says whether they are printed or ours.
     """
 
     id: str
@@ -74,6 +76,10 @@ class CitationEdge:
     to_kind: str | None = None
     evidence: tuple[Evidence, ...] = ()
     implied: bool = False
+    from_words: str | None = None
+    from_words_are: TextIs | None = None
+    to_words: str | None = None
+    to_words_are: TextIs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +110,26 @@ def citation_graph(edges: Iterable[CitationEdge]) -> "nx.MultiDiGraph[str]":
     """The graph, nodes and edges in order of slugs; an edge's key is its id, its attribute `citation` the
     edge.
 
-    Nodes have `noun`, `label` and `kind` (None where there is none).
+    Nodes have `noun`, `label`, `kind`, `words` and `words_are` (None where there is none).
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ordered = sorted(edges, key=lambda edge: (edge.from_, edge.to, edge.relation, edge.id))
     nodes: dict[str, dict[str, str | None]] = {}
     for edge in ordered:
-        nodes[edge.from_] = {"noun": edge.from_noun, "label": edge.from_label, "kind": edge.from_kind}
-        nodes[edge.to] = {"noun": edge.to_noun, "label": edge.to_label, "kind": edge.to_kind}
+        nodes[edge.from_] = {
+            "noun": edge.from_noun,
+            "label": edge.from_label,
+            "kind": edge.from_kind,
+            "words": edge.from_words,
+            "words_are": edge.from_words_are,
+        }
+        nodes[edge.to] = {
+            "noun": edge.to_noun,
+            "label": edge.to_label,
+            "kind": edge.to_kind,
+            "words": edge.to_words,
+            "words_are": edge.to_words_are,
+        }
     for slug in sorted(nodes):
         graph.add_node(slug, **nodes[slug])
     for edge in ordered:

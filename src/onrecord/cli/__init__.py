@@ -29,6 +29,7 @@ _COMMANDS = {
     "query": "questions",
     "limits": "questions",
     "export": "exports",
+    "publish": "publication",
     "app": "browser",
     "serve": "serving",
 }

@@ -43,6 +43,10 @@ def app(door: Door, *, port: int, address: str, headless: bool | None) -> NoRetu
         "ONRECORD_DATA": str(settings.data.resolve()),
         "ONRECORD_SNAPSHOT": str(settings.snapshot.resolve()),
     }
+    if settings.endpoint is not None:
+        given = settings.endpoint
+        environment["ONRECORD_ENDPOINT"] = given.url
+        environment["ONRECORD_ENDPOINT_AUTH"] = f"{given.user}:{given.password}" if given.user else ""
     if settings.captures.is_dir():
         environment["ONRECORD_CAPTURES"] = str(settings.captures.resolve())
     door.say(f"onrecord listens on http://{address}:{port} (stop with Ctrl-C)")

@@ -20,7 +20,9 @@ class Door:
 
     def __init__(self, options: Globals) -> None:
         self.options = options
-        self.workspace: Workspace = open_workspace(options.data, options.snapshot, options.captures)
+        self.workspace: Workspace = open_workspace(
+            options.data, options.snapshot, options.captures, options.endpoint
+        )
 
     def say(self, text: str) -> None:
         """A message for people, on stderr, unless `-q`."""
@@ -31,6 +33,16 @@ class Door:
         """The workspace with a snapshot, built now if there was none."""
         self.workspace.ensure(self.say, self.progress)
         return self.workspace
+
+    def asked(self) -> Workspace:
+        """The workspace with something that answers queries: a snapshot, or a remote engine alone."""
+        if self.workspace.is_remote_alone():
+            remote = self.workspace.gateway.remote
+            assert remote is not None  # noqa: S101  there is an endpoint
+            remote.warm()
+            self.say(f"no snapshot here: {remote.endpoint} answers, with dataset {remote.dataset_hash}")
+            return self.workspace
+        return self.ready()
 
     def progress(self, step: str, number: int, of: int) -> None:
         """A line that is written over, on a terminal only; with `-v` a line a step anywhere."""

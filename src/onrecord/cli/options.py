@@ -16,6 +16,7 @@ class Globals:
     data: str | None = None
     snapshot: str | None = None
     captures: str | None = None
+    endpoint: str | None = None
     format: str = "text"
     verbosity: int = 0
 
@@ -28,11 +29,16 @@ _OPTIONS = (
     click.option(
         "--captures", metavar="DIR", help="Folder with the full texts of the sources [.onrecord/captures]."
     ),
+    click.option(
+        "--endpoint",
+        metavar="URL",
+        help="Remote SPARQL engine that answers queries [ONRECORD_ENDPOINT, else onrecord.toml, else none].",
+    ),
     click.option("--format", type=click.Choice(["text", "json"]), help="How findings are printed [text]."),
     click.option("-q", "--quiet", is_flag=True, help="No progress, no notes."),
     click.option("-v", "--verbose", is_flag=True, help="Say more; show the traceback of an internal error."),
 )
-_NAMES = ("data", "snapshot", "captures", "format", "quiet", "verbose")
+_NAMES = ("data", "snapshot", "captures", "endpoint", "format", "quiet", "verbose")
 
 
 def global_options(function: F) -> F:
@@ -56,6 +62,7 @@ def globals_of(context: click.Context) -> Globals:
         data=values.get("data"),
         snapshot=values.get("snapshot"),
         captures=values.get("captures"),
+        endpoint=values.get("endpoint"),
         format=values.get("format", "text"),
         verbosity=bool(values.get("verbose")) - bool(values.get("quiet")),
     )

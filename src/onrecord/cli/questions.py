@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from onrecord.cli.door import Door, at_door
-from onrecord.cli.render import as_csv, as_text
+from onrecord.cli.render import as_text
 from onrecord.errors import UsageError
 from onrecord.query import Answer, Limits, Question
+from onrecord.snapshot.answer import as_csv
 
 _OUTPUT = click.option(
     "--output",
@@ -50,10 +51,10 @@ def ask(
     """
     if listing or name is None:
         return _list(door, name, values, output)
-    workspace = door.ready()
+    workspace = door.asked()
     given = pairs(name, parameters)
     if show_query:
-        click.echo(workspace.questions.query_text(name, given))
+        click.echo(workspace.query_text(name, given))
         return 0
     _print_answer(door, workspace.ask(name, given), output)
     return 0
@@ -159,7 +160,7 @@ def query(door: Door, *, file: str | None, given: str | None, output: str) -> in
     onrecord query quotations.rq --output csv
     echo 'ASK { ?s ?p ?o }' | onrecord query -
     """
-    result = door.ready().query(_read_query(file, given))
+    result = door.asked().query(_read_query(file, given))
     sys.stdout.buffer.write(result.serialise(output))
     sys.stdout.buffer.flush()
     return 0
@@ -207,7 +208,7 @@ def _print_answer(door: Door, answer: Answer, output: str) -> None:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False))
         return
     if output == "csv":
-        click.echo(as_csv(answer.columns, answer.rows), nl=False)
+        click.echo(answer.as_csv(), nl=False)
     elif answer.rows:
         click.echo(as_text(answer.columns, answer.rows))
     shown = (

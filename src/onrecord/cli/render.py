@@ -1,8 +1,5 @@
 """Answers as text for people, or as CSV."""
 
-import csv
-import io
-import json
 import shutil
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -60,23 +57,3 @@ def _block(columns: Sequence[str], cells: Sequence[str], room: int) -> str:
             lines.append(column.ljust(margin) + wrapped[0])
             lines.extend(" " * margin + rest for rest in wrapped[1:])
     return "\n".join(lines)
-
-
-def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
-    """RFC 4180 with a header line; lists of words joined by a semicolon, other structures as JSON."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_csv_cell(row.get(column)) for column in columns])
-    return stream.getvalue()
-
-
-def _csv_cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ";".join(value)
-    if isinstance(value, list | dict | bool):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return str(value)

@@ -2,10 +2,18 @@
 
 from onrecord.exporters.bindings import edges_of, references_of
 from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
-from onrecord.exporters.gathering import Record, about_record, export_from
+from onrecord.exporters.gathering import Record, about_record, citations_from, export_from
 from onrecord.exporters.material import About, ExportFile, Material, Party, Reference, SourceNote
 from onrecord.exporters.registry import export, find_format, near
-from onrecord.exporters.selection import CITATION_FILTERS, COMMON_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
+from onrecord.exporters.selection import (
+    CITATION_FILTERS,
+    COMMON_FILTERS,
+    EVENT_FILTERS,
+    STATEMENT_FILTERS,
+    Cited,
+    cited,
+    own_filters,
+)
 
 __all__ = [
     "CITATION_FILTERS",
@@ -16,6 +24,7 @@ __all__ = [
     "STATEMENT_FILTERS",
     "TABLES",
     "About",
+    "Cited",
     "ExportFile",
     "Format",
     "Material",
@@ -24,10 +33,13 @@ __all__ = [
     "Reference",
     "SourceNote",
     "about_record",
+    "citations_from",
+    "cited",
     "edges_of",
     "export",
     "export_from",
     "find_format",
     "near",
+    "own_filters",
     "references_of",
 ]

@@ -53,7 +53,12 @@ def write_bibtex(entries: Sequence[Entry], description: Description) -> bytes:
     # A comment ends at its closing brace, and some readers look for entries in it.
     lines = [re.sub(r"[{}]", "'", line.replace("@", "(at)")) for line in description.as_lines()]
     head = "@comment{\n" + "\n".join(one_line(line) for line in lines) + "\n}\n"
-    return "\n".join([head, *(_entry(entry) for entry in entries)]).encode()
+    return head.encode() + b"\n" + write_entries(entries) if entries else head.encode()
+
+
+def write_entries(entries: Sequence[Entry]) -> bytes:
+    """The entries alone, for a place that describes itself otherwise."""
+    return "\n".join(_entry(entry) for entry in entries).encode()
 
 
 def _entry(entry: Entry) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from onrecord.analysis.citations import CitationEdge, Evidence
+from onrecord.analysis.citations import CitationEdge, Evidence, TextIs
 from onrecord.exporters.material import Party, Reference, unique_sorted
 
 Binding = Mapping[str, Mapping[str, Any]]
@@ -66,7 +66,23 @@ def _edge(rows: list[Binding]) -> CitationEdge:
         from_kind=_value(first, "fromKind"),
         to_kind=_value(first, "toKind"),
         evidence=_evidence(rows),
+        from_words=_first_words(first, "fromText"),
+        from_words_are=_words_are(first, "fromMode"),
+        to_words=_first_words(first, "toText"),
+        to_words_are=_words_are(first, "toMode"),
     )
+
+
+def _first_words(binding: Binding, name: str) -> str | None:
+    """Of a statement whose pieces are not printed together, the first piece, on one line."""
+    text = _value(binding, name)
+    return None if text is None else " ".join(text.partition("\n\n")[0].split())
+
+
+def _words_are(binding: Binding, name: str) -> TextIs | None:
+    """As the question `who-said-what` has it: only the words of an indirect statement are ours."""
+    mode = _value(binding, name)
+    return None if mode is None else "ours" if mode == "indirect" else "printed"
 
 
 def _evidence(rows: list[Binding]) -> tuple[Evidence, ...]:

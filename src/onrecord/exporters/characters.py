@@ -2,6 +2,7 @@
 silence."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 _NOT_XML = re.compile("[^\t\n\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -17,6 +18,15 @@ PARAGRAPH_MARK = " ¶ "
 def visible(character: str) -> str:
     """The code point of a character, readable: `⟦U+0001⟧`."""
     return f"⟦U+{ord(character):04X}⟧"
+
+
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+
+
+def seen(text: str) -> str:
+    """The text on one line, each character that cannot be seen or that reorders its neighbours visibly."""
+    folded = " ".join(text.split())
+    return "".join(visible(c) if unicodedata.category(c) in _UNSEEN else c for c in folded)
 
 
 @dataclass

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.exporters import edges, tables
+from onrecord.exporters import edges, embed, tables
 from onrecord.exporters.bibliography import Entry, entries_of
 from onrecord.exporters.bibtex import write_bibtex
+from onrecord.exporters.card import cards
 from onrecord.exporters.csl import write_csl
 from onrecord.exporters.description import Description
 from onrecord.exporters.gexf import write_gexf
 from onrecord.exporters.graphml import write_graphml
 from onrecord.exporters.network import network_of
+from onrecord.exporters.picture import write_picture
 from onrecord.exporters.rdf import record_quads, write_jsonld, write_nquads, write_trig, write_turtle
 from onrecord.exporters.ris import write_ris
 from onrecord.exporters.selection import (
@@ -20,6 +22,7 @@ from onrecord.exporters.selection import (
     EVENT_FILTERS,
     STATEMENT_FILTERS,
     Selection,
+    described,
 )
 
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +84,15 @@ def _network(write: Callable[..., bytes]) -> Writer:
         return Written(write(network, description), description)
 
     return written
+
+
+def _drawn(selection: Selection, _: str) -> Written:
+    network = selection.network
+    counts = {"nodes": len(network.drawn), "citations": len(network.drawn_edges)}
+    description = _described(selection, "a drawing of the graph of citations", counts, "citations")
+    if network.left_out:
+        description = description.with_notes(f"{network.left_out}.")
+    return Written(write_picture(network, description), description)
 
 
 def _rdf(write: Callable[..., bytes]) -> Writer:
@@ -186,7 +198,16 @@ def _csv_safe(selection: Selection, table: str) -> Written:
     return Written(tables.write_csv(safe, columns, quote_all=True), description, more)
 
 
-_CITATIONS, _RECORD, _REFERENCES = "citations", "record", "references"
+def _cards(selection: Selection, _: str) -> Written:
+    """The cards of the selected statements as a page; each says of itself what a description would."""
+    rows, _events = described(selection)
+    counts = _counts(list(rows), "statements", "statement")
+    description = _described(selection, "quotations as cards", counts, "statements")
+    title = f"{selection.material.about.title}: quotations"
+    return Written(embed.page(title, cards(selection.material, rows)), description)
+
+
+_CITATIONS, _RECORD, _REFERENCES, _QUOTATIONS = "citations", "record", "references", "cards"
 _CSV = "text/csv; charset=utf-8; header=present"
 
 _ALL = (
@@ -203,6 +224,10 @@ _ALL = (
     Format(
         name="edges-csv", title="Citations with measures, one row a passage", for_tool="R, pandas, Cytoscape",
         media_type=_CSV, suffix=".edges.csv", holds=_CITATIONS, sidecar=True, function=_edges_csv,
+    ),
+    Format(
+        name="network-svg", title="SVG, the graph as a picture", for_tool="web pages, Inkscape",
+        media_type="image/svg+xml", suffix=".svg", holds=_CITATIONS, sidecar=False, function=_drawn,
     ),
     Format(
         name="csv", title="A table as plain CSV", for_tool="R, pandas, databases", media_type=_CSV,
@@ -244,6 +269,11 @@ _ALL = (
         name="ris", title="RIS", for_tool="EndNote, Zotero, Mendeley",
         media_type="application/x-research-info-systems", suffix=".ris", holds=_REFERENCES, sidecar=True,
         function=_ris,
+    ),
+    Format(
+        name="card", title="Quotations as cards, static HTML", for_tool="web pages, newsletters",
+        media_type="text/html; charset=utf-8", suffix=".html", holds=_QUOTATIONS, sidecar=True,
+        function=_cards,
     ),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from onrecord import __version__, resources
+from onrecord.analysis.citations import CitationEdge
 from onrecord.errors import UnknownName
 from onrecord.exporters.bindings import Binding, edges_of, references_of
 from onrecord.exporters.corrections import since
@@ -27,10 +28,17 @@ from onrecord.exporters.material import (
     unique_sorted,
 )
 from onrecord.exporters.registry import export, find_format, table_of
-from onrecord.exporters.selection import ALL_FILTERS, CORRECTIONS_SINCE, EVENT_FILTERS, STATEMENT_FILTERS
+from onrecord.exporters.selection import (
+    ALL_FILTERS,
+    CITATION_FILTERS,
+    COMMON_FILTERS,
+    CORRECTIONS_SINCE,
+    EVENT_FILTERS,
+    STATEMENT_FILTERS,
+)
 from onrecord.model.correction import START
 
-_NAMED = ("speaker", "organisation", "about", "source", "actor", "dossier", "document")
+_NAMED = ("speaker", "organisation", "about", "source", "actor", "dossier", "document", "around")
 """Filters that name a record."""
 
 
@@ -104,7 +112,7 @@ class Record(Protocol):
 
 
 def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:
-    """The files of an export of a record. filters: those of the questions, `table`, `relation` and `at`;
+    """The files of an export of a record. filters: those of the questions, `table`, and those of citations;
     `corrections-since` says which entries of the correction log are listed (see `corrections.since`).
 
     UnknownName: no such format, table, filter or slug. UsageError: a filter that the format does not take,
@@ -112,18 +120,34 @@ def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[E
     """
     chosen = find_format(name)
     asked = {key.replace("_", "-"): value for key, value in filters.items()}
-    table, relation, at, version = (
-        asked.pop(key, None) for key in ("table", "relation", "at", CORRECTIONS_SINCE)
-    )
+    table, version = asked.pop("table", None), asked.pop(CORRECTIONS_SINCE, None)
+    own = {key: asked.pop(key) for key in (*COMMON_FILTERS, *CITATION_FILTERS) if key in asked}
     holds = table_of(chosen, table, asked)
     for unknown in sorted(asked.keys() - set(ALL_FILTERS)):
         near_names = get_close_matches(unknown, (*ALL_FILTERS, CORRECTIONS_SINCE), n=3, cutoff=0.5)
         hint = None if near_names else f"filters: {', '.join(ALL_FILTERS)}"
         raise UnknownName(f"there is no filter '{unknown}'", near=near_names, hint=hint)
-    asked, renamed = _followed(record, asked)
-    selected = bool(asked or relation or at)
+    today, renamed = _followed(record, {**asked, **own})
+    asked, own = ({key: today[key] for key in given} for given in (asked, own))
+    selected = bool(asked or any(own.values()))
     material = _Gatherer(record, chosen, holds, asked, selected, version, renamed).material()
-    return export(name, material, table=table, relation=relation, at=at)
+    return export(name, material, table=table, **own)
+
+
+def citations_from(record: Record) -> tuple[CitationEdge, ...]:
+    """Every citation of a record, by slug; none that is retracted or leads from, to or through such."""
+    gone = {str(row["record"]) for row in record.ask("corrections").rows if row["kind"] == "retract"}
+    return edges_of(_standing(_rows_of(record, "citations"), gone))
+
+
+def _rows_of(record: Record, query: str) -> Sequence[Binding]:
+    path = resources.ontology_dir() / "exports" / f"{query}.rq"
+    return record.query(path.read_text(encoding="utf-8")).rows
+
+
+def gathered(record: Record, name: str, filters: Mapping[str, str]) -> Material:
+    """What an export of these filters is made of, without writing it. Raises as `export_from`."""
+    return _Gatherer(record, find_format(name), "", filters, bool(filters), None, ()).material()
 
 
 def about_record(record: Record) -> About:
@@ -148,7 +172,9 @@ class _Gatherer:
         log = self.record.ask("corrections").rows
         gone = {str(row["record"]) for row in log if row["kind"] == "retract"}
         references = references_of(_standing(self._rows("bibliography"), gone))
-        statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
+        statements = self._answer(
+            "who-said-what", STATEMENT_FILTERS, writes in ("statements", "references", "cards")
+        )
         events = self._answer("timeline", EVENT_FILTERS, writes == "events")
         wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
         # A graph has citations, not rows: what is said of the rows that chose them is not said of it.
@@ -158,10 +184,11 @@ class _Gatherer:
             about=self._with_log(self._about(references, notes), log),
             statements=tuple(statements.rows) if statements else (),
             events=tuple(events.rows) if events else (),
-            citations=edges_of(_standing(self._rows("citations"), gone)) if wants_edges else (),
+            citations=citations_from(self.record) if wants_edges else (),
             references=references,
             quads=self._quads() if writes == "record" else (),
             context=_context() if self.chosen.name == "jsonld" else {},
+            names=self._names() if writes == "cards" else {},
         )
 
     def about(self) -> About:
@@ -176,8 +203,7 @@ class _Gatherer:
         return self.record.ask(question, {key: self.filters[key] for key in takes if key in self.filters})
 
     def _rows(self, query: str) -> Sequence[Binding]:
-        path = resources.ontology_dir() / "exports" / f"{query}.rq"
-        return self.record.query(path.read_text(encoding="utf-8")).rows
+        return _rows_of(self.record, query)
 
     def _with_log(self, about: About, log: Sequence[Row]) -> About:
         """The description with the entries of the log that were asked for."""
@@ -188,6 +214,10 @@ class _Gatherer:
             corrections_held=len(log),
             corrections_head=str(log[-1]["sha256"]) if log else START,
         )
+
+    def _names(self) -> dict[str, str]:
+        asked = (("actors", "actor"), ("timeline", "event"))
+        return {row[key]: row["label"] for question, key in asked for row in self.record.ask(question).rows}
 
     def _quads(self) -> tuple[str, ...]:
         return tuple(sorted(f"{_quad(row)} ." for row in self._rows("quads")))

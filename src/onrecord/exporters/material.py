@@ -116,7 +116,9 @@ class Reference:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that any format writes. `context` is `ontology/context.jsonld`, for JSON-LD."""
+    """Everything that any format writes. `context` is `ontology/context.jsonld`, for JSON-LD; `names` are
+    those of actors and events by slug, for cards.
+    """
 
     about: About
     statements: Sequence[Row] = ()
@@ -125,6 +127,7 @@ class Material:
     references: Sequence[Reference] = ()
     quads: NQuads = ()
     context: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

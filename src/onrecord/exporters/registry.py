@@ -30,19 +30,20 @@ def export(
     material: Material,
     *,
     table: str | None = None,
-    relation: str | None = None,
-    at: str | None = None,
+    **own: str | None,
 ) -> list[ExportFile]:
     """The files of an export: one, and its `<name>.about.json` where the format has no place for a
     description.
 
     table: `events`, `statements` or `citations`, for `csv` and `csv-safe` only (default `statements`).
-    relation: only citations of this relation. at: EDTF; what may have been there by then.
-    UnknownName: no such format or table. UsageError: a filter that this format or table does not take.
+    own: `at` (EDTF; what may have been there by then), `relation` (only citations of these, by commas),
+    `around`, `depth` and `direction` (only citations in the network of a node).
+    UnknownName: no such format, table, relation or node. UsageError: a filter that this format or table does
+    not take.
     """
     chosen = find_format(format)
-    holds = table_of(chosen, table, given(material, relation, at))
-    selection = select(material, relation=relation, at=at)
+    holds = table_of(chosen, table, given(material, own))
+    selection = select(material, **own)
     written = chosen.function(selection, holds)
     name = _name(chosen, chosen.holds or holds, selection)
     files = [ExportFile(name, chosen.media_type, written.content, written.description.as_json())]

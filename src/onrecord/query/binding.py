@@ -24,6 +24,7 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "instrument": ("instrument",),
     "dossier": ("dossier",),
     "event": ("event",),
+    "statement": ("statement",),
     "subject": ("actor", "instrument", "dossier"),
     "account": ("document", "instrument", "actor"),
     "about": (),
@@ -199,7 +200,7 @@ def _literally(word: str) -> str:
 
 
 def _whole(text: str, name: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= _MOST_ROWS):
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text) <= _MOST_ROWS):
         raise UsageError(f"'{name}' is {text!r}; expected a whole number from 0")
     return int(text)
 

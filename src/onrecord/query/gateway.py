@@ -4,8 +4,9 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Event
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin
 
 from onrecord.errors import QueryRefused, UsageError
@@ -18,8 +19,11 @@ from onrecord.query.process import Asked, Patience, Process, Told
 from onrecord.query.result import QueryResult, ResultKind, Written
 from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
 from onrecord.query.spool import Spools
-from onrecord.query.waiting import Steps, awaited, waited
+from onrecord.query.waiting import Steps, aside, awaited, waited
 from onrecord.terms import BASE
+
+if TYPE_CHECKING:
+    from onrecord.query.remote import Remote
 
 T = TypeVar("T")
 Forms = tuple[str | None, str | None]
@@ -30,20 +34,33 @@ class Gateway:
     """Answers SPARQL 1.1 queries over a store folder, whole or not at all.
 
     store: folder of the store, resolved (a reader keeps its snapshot). limits: those in force. base: what
-    relative IRIs resolve against, and where our graph IRIs begin. The default graph is the exact union of all
-    graphs. lane: whether a worker is kept for the app, which asks as no client. Safe for several threads;
-    `close()` or the end of a `with` ends the workers.
+    relative IRIs resolve against, and where our graph IRIs begin. remote: the engine that answers in place of
+    the store, which is then its empty one. The default graph is the exact union of all graphs. lane: whether
+    a worker is kept for the app, which asks as no client. Safe for several threads; `close()` or the end of a
+    `with` ends the workers.
     """
 
     def __init__(
-        self, store: Path, limits: Limits | None = None, base: str = BASE, *, lane: bool = True
+        self,
+        store: Path,
+        limits: Limits | None = None,
+        base: str = BASE,
+        remote: "Remote | None" = None,
+        *,
+        lane: bool = True,
     ) -> None:
         self.limits = limits or Limits()
         self.base = base
+        self._remote = remote
         self._pool = Pool(store, self.limits, lane=lane)
         self._spools = Spools(self.limits.spool_limit_mb * 1024 * 1024)
         self._client: str | None = None
         self._gone: Callable[[], bool] | None = None
+
+    @property
+    def remote(self) -> "Remote | None":
+        """The remote engine that answers, if any."""
+        return self._remote
 
     @property
     def pool(self) -> Pool:
@@ -59,7 +76,7 @@ class Gateway:
         """This gateway as one client of a server sees it: its queries wait in that client's place.
 
         client: its address. gone: whether it waits no longer, asked while a query of `query` waits or runs;
-        that query then ends as Abandoned. The workers are shared; closing either closes both.
+        that query then ends as Stopped. The workers are shared; closing either closes both.
         """
         other = Gateway.__new__(Gateway)
         other.__dict__ |= self.__dict__ | {"_client": client, "_gone": gone}
@@ -76,30 +93,43 @@ class Gateway:
     def close(self) -> None:
         """End all workers, also in the middle of a query; what is asked from now on is Unavailable."""
         self._pool.close()
+        if self._remote is not None:
+            self._remote.close()
 
     def warm(self) -> None:
-        """Have a worker ready before the first question. Raises StorageError where there is no store."""
+        """Have a worker ready before the first question, and the remote engine, if it answers.
+
+        Raises StorageError where there is no store, Unavailable where the engine does not hold the record.
+        """
         self._pool.warm()
+        if self._remote is not None:
+            self._remote.warm()
 
     def query(
-        self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        stop: Event | None = None,
     ) -> QueryResult:
         """Run a SELECT, ASK, CONSTRUCT or DESCRIBE.
 
         default_graphs, named_graphs: the dataset of the protocol (SPARQL 1.1 Protocol, 2.1.4), which stands
         in for `FROM` and `FROM NAMED`. One that is no graph of this knowledge base is an empty graph, as the
         protocol's own tests expect; nothing is fetched. Whose query it is says `for_client`; without it, it
-        is the app's or the command line's, whose lane keeps one worker free.
+        is the app's or the command line's, whose lane keeps one worker free. stop: set by whoever does not
+        wait any longer; the query ends within a fraction of a second.
 
         Raises QueryRefused (malformed or refused by name, with line and column), LimitExceeded (length,
-        depth, time, memory, size), Busy (too many wait), Abandoned and Unavailable.
+        depth, time, memory, size), Busy (too many wait), Stopped and Unavailable.
         """
 
         def whole(process: Process, told: Told) -> "Steps[QueryResult]":
             return _result(told.kind, (yield from process.spooled(told)))
 
         steps = self._answered(text, whole, (default_graphs, named_graphs), ("json", "ntriples"))
-        return waited(steps, self._gone)
+        return waited(steps, stop.is_set if stop is not None else self._gone)
 
     async def written(
         self,
@@ -117,6 +147,8 @@ class Gateway:
         """
 
         def file(process: Process, told: Told) -> "Steps[Written]":
+            if self._remote is not None:
+                return (yield from self._rewritten(process, told, forms))
             kind = _KINDS.get(told.body or b"" if told.kind == worker.UNASKED else told.kind)
             if kind is None:
                 raise UsageError((told.body or b"").decode(), hint="ask for json, csv or tsv")
@@ -138,6 +170,9 @@ class Gateway:
         deadline = time.monotonic() + self.limits.time_limit_s
         scanned = scan(text, self.limits)
         default, named = self._dataset(text, scanned, *dataset)
+        if self._remote is not None:
+            self._remote.admit(text, scanned, default, deadline)
+            forms = ("json", "ntriples")
         asked = Asked(text, self.base, default, named, *forms, star=_star(scanned))
 
         def work(process: Process, patience: Patience) -> "Steps[T]":
@@ -145,9 +180,39 @@ class Gateway:
             if told.kind == worker.SYNTAX:
                 message = (told.body or b"").decode()
                 raise (yield from self._malformed(process, text, scanned, message, deadline))
+            if self._remote is not None:
+                told = yield from self._elsewhere(self._remote, process, told, asked, deadline, patience)
             return (yield from taken(process, told))
 
         return self._pool.run(work, text=text, client=self._client, deadline=deadline)
+
+    def _elsewhere(
+        self,
+        remote: "Remote",
+        process: Process,
+        told: Told,
+        asked: Asked,
+        deadline: float,
+        patience: Patience,
+    ) -> Steps[Told]:
+        """What the remote engine answers; the worker's own answer says the kind and the columns."""
+        body = yield from process.spooled(told)
+
+        def ask() -> tuple[bytes, bytes]:
+            return remote.answer(
+                told.kind, body, text=asked.query, default=asked.default, named=asked.named,
+                deadline=deadline, patience=patience,
+            )  # fmt: skip
+
+        kind, found = yield from aside(ask)
+        return Told(kind, len(found), found)
+
+    def _rewritten(self, process: Process, told: Told, forms: Forms) -> Steps[Written]:
+        """The answer of a remote engine, which no worker has written, in the form that is asked for."""
+        result = _result(told.kind, (yield from process.spooled(told)))
+        form = forms[result.kind == "graph"]
+        body = (yield from aside(lambda: result.serialise(form))) if form is not None else b""
+        return Written(result.kind, form, len(body), body)
 
     def _dataset(
         self, text: str, scanned: Scanned, default: Sequence[str], named: Sequence[str]
@@ -175,7 +240,7 @@ class Gateway:
         return iri
 
     def _known(self, iri: str, text: str, token: Token) -> None:
-        graphs = self._pool.graphs()
+        graphs = self._pool.graphs() if self._remote is None else self._remote.graphs()
         if iri in graphs:
             return
         near = nearest(iri, graphs)

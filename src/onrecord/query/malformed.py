@@ -17,6 +17,7 @@ from onrecord.terms import PREFIXES
 
 _GAP = " " * 24  # longer than any keyword of the engine
 _PLACE = re.compile(r"error at (\d+):(\d+)")
+_UNKNOWN_FUNCTION = re.compile(r"custom \w*\s?function (<.*>) is not supported")
 _KEYWORDS = (  # noqa: SIM905  words read better as words
     "ASK CONSTRUCT DESCRIBE SELECT DISTINCT REDUCED FROM NAMED WHERE OPTIONAL UNION MINUS FILTER BIND "
     "VALUES GRAPH EXISTS NOT GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET PREFIX BASE AS IN UNDEF "
@@ -61,7 +62,16 @@ def padded(text: str, tokens: tuple[Token, ...]) -> tuple[str, tuple[Origin, ...
 def explain(
     text: str, scanned: Scanned, message: str, spaced: str, origins: tuple[Origin, ...]
 ) -> QueryRefused:
-    """The refusal of a malformed query with its line and column and, where it can be told, what to do."""
+    """The refusal of a malformed query with its line and column and, where it can be told, what to do.
+
+    A function that is none of SPARQL's is no error of syntax, and has no place.
+    """
+    unknown = _UNKNOWN_FUNCTION.search(message)
+    if unknown is not None:
+        return QueryRefused(
+            f"the function {unknown[1]} is not defined here",
+            hint="the functions of SPARQL 1.1 and the casts to xsd: datatypes are",
+        )
     if not scanned.tokens:
         return refuse(text, 0, "the query is empty", "begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
     undeclared = _undeclared(scanned)

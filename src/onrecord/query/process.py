@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from onrecord.errors import LimitExceeded, StorageError, Unavailable
+from onrecord.errors import LimitExceeded, Stopped, StorageError, Unavailable
 from onrecord.query import worker
 from onrecord.query.limits import Limits
 from onrecord.query.queue import Preempted
@@ -171,7 +171,7 @@ class Process:
         except TimeoutError:
             self.kill()
             raise self._exceeded("time_limit_s", f"no answer within {self._limits.time_limit_s} s") from None
-        except Preempted:
+        except (Preempted, Stopped):
             self.kill()
             raise
         except (EOFError, BrokenPipeError):

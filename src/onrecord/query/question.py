@@ -10,9 +10,9 @@ The header is the comment lines at the top:
     # finish: NAME                   what completes the rows (see `onrecord.query.finish`)
     # note: …                        a note that every answer carries
 
-Parameter types: `actor source document instrument dossier event any` (a slug or an IRI of such a record),
-`about` (a topic or such a record), `concept:SCHEME`, `edtf`, `words`, `id`, `integer` and `choices:a|b|c`
-(one or more, separated by commas).
+Parameter types: `actor source document instrument dossier event statement any` (a slug or an IRI of such a
+record), `about` (a topic or such a record), `concept:SCHEME`, `edtf`, `words`, `id`, `integer` and
+`choices:a|b|c` (one or more, separated by commas).
 Column types: `text`, `concept:SCHEME` (a notation, as text), `integer`, `number`, `list` and
 `records(field:type,…)`; a list arrives joined by U+001F, a record's fields by U+001E, neither of which the
 record's texts can hold.

@@ -1,7 +1,7 @@
 """The named questions: found in `ontology/questions/`, answered through the gateway."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,12 +17,22 @@ from onrecord.query.finish import FINISHES
 from onrecord.query.gateway import Gateway
 from onrecord.query.nearness import nearest
 from onrecord.query.pool import Pool
-from onrecord.query.question import Question, read_question
+from onrecord.query.question import Parameter, Question, read_question
 from onrecord.query.renaming import Redirects, as_redirects, followed, named
 from onrecord.query.retraction import Logged, as_logged, left_out
 from onrecord.snapshot.answer import Answer
 
 _SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record that people ask by: slug, noun of its IRI, name for people, and whether it is a source."""
+
+    slug: str
+    noun: str
+    label: str
+    is_source: bool
 
 
 class Questions:
@@ -78,6 +88,32 @@ class Questions:
                 if column.scheme is not None:
                     values[f"{question.name}.{column.name}"] = sorted(self._kinds.get(column.scheme, {}))
         return values
+
+    def named(self, gateway: Gateway) -> list[Named]:
+        """Every record that people ask by, by slug. Raises as `Gateway.query`."""
+        rows = self._support_rows(gateway, "slugs")
+        return [
+            Named(row["slug"], row["noun"], row["label"] or row["slug"], row["captured"] == "true")
+            for row in rows
+        ]
+
+    def choices(self, gateway: Gateway, parameter: Parameter) -> dict[str, str]:
+        """What a parameter takes: slug → name of a record, concept or word → the same.
+
+        Empty where it takes values of its own (dates, words, numbers). Beside these a parameter of records
+        takes their IRIs, and `id` what other registers call them. Raises as `Gateway.query`.
+        """
+        scheme = "topic" if parameter.type == "about" else parameter.scheme
+        words = parameter.choices or sorted(self._kinds.get(scheme or "", {}))
+        taken = {word: word for word in words}
+        if parameter.type in NOUNS or parameter.type == "id":
+            nouns = NOUNS.get(parameter.type, ())
+            taken |= {
+                each.slug: each.label
+                for each in self.named(gateway)
+                if (not nouns or each.noun in nouns) and (parameter.type != "source" or each.is_source)
+            }
+        return taken
 
     def query_text(self, name: str, given: Mapping[str, str] | None = None) -> str:
         """The SPARQL that answers, with its parameters in place; nothing is run.
@@ -168,13 +204,7 @@ class Questions:
         source = parameter.type == "source" and "capture" not in nouns
         if nouns and not source and (not allowed or set(nouns) & set(allowed)):
             return
-        every = self._support_rows(gateway, "slugs")
-        fit = [row["slug"] for row in every if not allowed or row["noun"] in allowed]
-        if parameter.type == "source":
-            fit = [row["slug"] for row in every if row["captured"] == "true"]
-        if parameter.type == "about":
-            fit += self._kinds.get("topic", {})
-        near = nearest(slug, fit)
+        near = nearest(slug, self.choices(gateway, parameter))
         is_a = next((noun for noun in nouns if noun != "capture"), None)
         wanted = "a source" if parameter.type == "source" else f"a record for '{name}'"
         article = "an" if is_a and is_a[0] in "aeiou" else "a"

@@ -203,7 +203,7 @@ def _at(text: str, token: Token) -> str:
 
 
 def _check_words(text: str, tokens: tuple[Token, ...]) -> None:
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.kind == "word":
             upper = token.text.upper()
             if "SERVICE" in upper:
@@ -214,7 +214,11 @@ def _check_words(text: str, tokens: tuple[Token, ...]) -> None:
                     "queries only read: SELECT, ASK, CONSTRUCT, DESCRIBE; facts are changed in the data files"
                 )
                 raise refuse(text, token.start, f"{upper} is refused", hint)
-        elif token.kind in ("name", "blank") and _hides_service(token.text):
+        elif (
+            token.kind in ("name", "blank")
+            and _hides_service(token.text)
+            and _leads_to_group(tokens[index + 1 : index + 4])
+        ):
             raise refuse(
                 text,
                 token.start,
@@ -227,6 +231,15 @@ def _hides_service(name: str) -> bool:
     """The engine reads `SERVICE:x {…}` as the keyword and a name, and may end a name at a dot."""
     upper = name.upper()
     return "SERVICE" in upper.partition(":")[0] or ".SERVICE" in upper
+
+
+def _leads_to_group(following: tuple[Token, ...]) -> bool:
+    """Whether what follows could be the rest of `SERVICE [SILENT] VarOrIri {` (SPARQL 1.1, rule 59).
+
+    The bracket is there at once, after one token, or after SILENT and one.
+    """
+    texts = [token.text for token in following]
+    return "{" in texts[:2] or (texts[2:] == ["{"] and texts[0].upper() == "SILENT")
 
 
 def _dataset(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:

@@ -12,14 +12,10 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from onrecord.errors import Unavailable
+from onrecord.errors import Stopped
 
 T = TypeVar("T")
 _LOOK_UP_S = 0.1
-
-
-class Abandoned(Unavailable):
-    """Who asked does not wait for the answer any more."""
 
 
 class Signal:
@@ -73,7 +69,7 @@ def waited(steps: Steps[T], gone: Callable[[], bool] | None = None) -> T:
     """What the work gives, driven by this thread.
 
     gone: asked every tenth of a second whether nobody waits any more. Raises what the work raises, and
-    Abandoned.
+    Stopped.
     """
     ready = False
     try:
@@ -86,7 +82,7 @@ def waited(steps: Steps[T], gone: Callable[[], bool] | None = None) -> T:
                 if ready or left <= _LOOK_UP_S:
                     break
                 if gone is not None and gone():
-                    steps.throw(Abandoned("nobody waits for the answer any more"))
+                    steps.throw(Stopped("the query was stopped", hint="run it again when you like"))
             wait = steps.send(ready)
     except StopIteration as end:
         return end.value  # type: ignore[no-any-return]

@@ -75,6 +75,7 @@ def _routes(door: Door) -> list[Route]:
         ("/doc/{path:path}", entity.document),
         ("/api/ask/{name}", interface.ask),
         ("/api/search", interface.search),
+        ("/api/suggest", interface.suggest),
         ("/api/openapi.json", interface.openapi),
         ("/export/{name}", export.export),
         ("/limits", _limits),
@@ -141,6 +142,8 @@ async def _health(door: Door, request: Request) -> Response:
 
     def work(workspace: Workspace) -> Response:
         manifest = workspace.snapshot.manifest
+        if workspace.settings.endpoint is not None:
+            workspace.gateway.warm()
         return _json(
             {
                 "status": "ok",

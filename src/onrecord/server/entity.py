@@ -36,7 +36,7 @@ DOCUMENTS = (
 """Documents about a thing, in our order of preference; the format is the ending of the address."""
 _MEDIA_TYPES = {offer.format: offer.media_type for offer in DOCUMENTS}
 _OTHERS = ("kind", "graph", "ns")
-_PATH = re.compile(r"ns/[0-9.]+|[a-z0-9]+(?:[a-z0-9/-]*[a-z0-9])?")
+_PATH = re.compile(r"ns/[0-9.]+|[a-z0-9](?:[a-z0-9/-]*[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)

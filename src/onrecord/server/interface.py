@@ -52,6 +52,28 @@ async def search(door: Door, request: Request) -> Response:
     return await door.record.run(request, work)
 
 
+async def suggest(door: Door, request: Request) -> Response:
+    """What a reader may mean who types `q`: the first names and printed words, and how many there are."""
+    require(request.headers.get("accept"), _JSON)
+    given = single(address_pairs(request))
+    wrong = sorted(set(given) - {"q", "limit"})
+    if wrong:
+        raise UsageError(f"suggestions have no parameter '{wrong[0]}'", hint="they take q and limit")
+    if "q" not in given:
+        raise UsageError("suggestions need 'q'", hint="q=jam")
+    limit = whole_number(given, "limit", 8)
+
+    def work(workspace: Workspace) -> Response:
+        found = workspace.suggest(given["q"], limit)
+        rows = [
+            row | {"address": door.pages(row["noun"], row["slug"]) if door.pages else None}
+            for row in found.rows
+        ]
+        return json_answer(request, workspace, {"query": found.query, "rows": rows, "total": found.total})
+
+    return await door.record.run(request, work)
+
+
 def _answered(request: Request, workspace: Workspace, answer: Answer) -> Response:
     return json_answer(request, workspace, answer.as_json())
 

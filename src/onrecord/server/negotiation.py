@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from onrecord.server.faults import NotAcceptable
 
-_PARAMETER = r';[ \t]*(?:[^\s;,="]+=(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?[ \t]*'
+# Possessive throughout: a header that is no list of ranges must not be tried in every way there is.
+_PARAMETER = r';[ \t]*+(?:[^\s;,="]++=(?:"(?:[^"\\]|\\.)*+"|[^\s;,"]*+)[ \t]*+)?'
 _RANGE = re.compile(
     rf"[ \t]*(?P<type>[!#$%&'*+\-.^_`|~0-9A-Za-z]+)/(?P<subtype>[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*"
-    rf"(?P<parameters>(?:{_PARAMETER})*)(?:,|$)"
+    rf"(?P<parameters>(?:{_PARAMETER})*+)(?:,|$)"
 )
 _NAMED = re.compile(r';[ \t]*(?:(?P<name>[^\s;,="]+)=(?P<value>"(?:[^"\\]|\\.)*"|[^\s;,"]*))?')
 _SHORT = 256

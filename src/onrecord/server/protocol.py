@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -112,7 +113,7 @@ def operation_of(given: Pairs) -> Operation:
 def _graph(name: str, base: str) -> str:
     """The IRI of a graph of the dataset, resolved against `base`. Raises UsageError for what is none."""
     try:
-        iri = urljoin(base, name)
+        iri = NamedNode(urljoin(base, name)).value
     except ValueError:
         iri = ""
     if not name or not name.isprintable() or not _IRI.fullmatch(iri):

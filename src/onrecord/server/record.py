@@ -21,9 +21,8 @@ from anyio import CapacityLimiter
 from starlette.requests import ClientDisconnect, Request
 
 from onrecord.config import Settings
-from onrecord.errors import Busy, OnRecordError
+from onrecord.errors import Busy, OnRecordError, Stopped
 from onrecord.query import Limits
-from onrecord.query.waiting import Abandoned
 from onrecord.server.attendance import attended
 from onrecord.snapshot.folder import CURRENT, published_folder
 from onrecord.workspace import Workspace
@@ -107,7 +106,7 @@ class ServedRecord:
         try:
             work_aside = anyio.to_thread.run_sync(leased, limiter=CapacityLimiter(1))
             return await attended(request, work_aside, gone.set)
-        except Abandoned:
+        except Stopped:
             raise ClientDisconnect from None
         finally:
             self._threads.release_on_behalf_of(holder)

@@ -6,8 +6,8 @@ phrase. What a reader types is never syntax of the index.
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from onrecord.errors import StorageError, UsageError
 from onrecord.snapshot.answer import Answer
 from onrecord.snapshot.entry import SearchRow, rows
 
-__all__ = ["MARK", "Found", "SearchRow", "answer", "build", "find", "rows"]
+__all__ = ["MARK", "Found", "SearchRow", "answer", "build", "expression", "find", "reading", "rows"]
 
 MARK = "**"
 """What stands before and after each word found in a snippet."""
@@ -73,15 +73,22 @@ def find(path: Path, words: str, limit: int = 20, offset: int = 0) -> Found:
     match = expression(words)
     if limit < 0 or offset < 0:
         raise UsageError("'limit' and 'offset' are whole numbers from 0")
+    with reading(path) as index:
+        total = index.execute(_COUNT, (match,)).fetchone()[0]
+        found = index.execute(_FIND, (match, limit, offset)).fetchall()
+    return Found([_row(values) for values in found], total)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """The index, to be read. Raises StorageError where it cannot be."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as index:
-            total = index.execute(_COUNT, (match,)).fetchone()[0]
-            found = index.execute(_FIND, (match, limit, offset)).fetchall()
+            yield index
     except sqlite3.Error as error:
         raise StorageError(
             f"the search index {path} cannot be read: {error}", hint="`onrecord build` makes it anew"
         ) from None
-    return Found([_row(values) for values in found], total)
 
 
 def expression(words: str) -> str:

@@ -1,6 +1,6 @@
-"""A served record whose named graphs are those of a test, published as any snapshot is."""
+"""A served record whose graphs are those of a test, published as any snapshot is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
@@ -19,6 +19,11 @@ def publish_graphs(root: Path, graphs: Mapping[str, bytes], base: str) -> Settin
         for triple in parse(content, format=RdfFormat.N_TRIPLES):
             quads.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(iri)))
             quads.add(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()))
+    return publish_quads(root, quads, base)
+
+
+def publish_quads(root: Path, quads: Iterable[Quad], base: str) -> Settings:
+    """Publishes quads under `root` as they are, the default graph included."""
     with workshop(root) as folder:
         load(folder / "store", quads)
         search.build(folder / "search.sqlite", [])

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.cli.render import as_csv, as_text, plain
+from onrecord.cli.render import as_text, plain
+from onrecord.snapshot.answer import as_csv
 
 CELLS: dict[str, tuple[Any, str]] = {
     "nothing": (None, ""),

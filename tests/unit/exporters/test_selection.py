@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from onrecord.exporters import Material
-from onrecord.exporters.selection import certainty, select
+from onrecord.errors import UnknownName, UsageError
+from onrecord.exporters import Material, export
+from onrecord.exporters.selection import certainty, own_filters, select
 
 Filtered = Callable[..., Material]
 
@@ -114,3 +115,57 @@ def test_documents_are_those_that_the_selection_refers_to(filtered: Filtered) ->
 @pytest.mark.parametrize(("given", "ids"), [({"relation": "cites"}, 4), ({"at": "2018-01-31"}, 1)])
 def test_documents_of_citations_alone(material: Material, given: dict[str, str], ids: int) -> None:
     assert len(select(material, **given).references) == ids
+
+
+def test_around_a_node_only_its_network_is_kept(material: Material) -> None:
+    # open-letter cites harbour-mou; de-witt-first disputes it, and is quoted by the gazette.
+    assert edges(material, around="open-letter") == {"letter-cites-mou", "first-disputes-letter"}
+    assert edges(material, around="open-letter", direction="cites") == {"letter-cites-mou"}
+    assert edges(material, around="open-letter", direction="cited-by") == {"first-disputes-letter"}
+    assert edges(material, around="open-letter", direction="cited-by", depth="2") == {
+        "first-disputes-letter", "gazette--de-witt-first",
+    }  # fmt: skip
+
+
+def test_the_network_is_of_what_the_other_filters_let_through(material: Material) -> None:
+    assert edges(material, around="open-letter", depth="3", relation="disputes,cites") == {
+        "letter-cites-mou", "first-disputes-letter", "undated-cites-mou",
+    }  # fmt: skip
+    assert edges(material, around="open-letter", at="2018-01-20") == {"letter-cites-mou"}
+    assert edges(material, around="gazette", relation="disputes") == set()
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"around": "open-leter"}, "neither refers"),
+        ({"depth": "2"}, "'depth' needs a node"),
+        ({"direction": "cites"}, "'direction' needs a node"),
+        ({"around": "open-letter", "depth": "two"}, "not a number"),
+        ({"around": "open-letter", "depth": "9"}, "expected 1 to 3"),
+        ({"around": "open-letter", "direction": "up"}, "no direction 'up'"),
+        ({"relation": "cites,quotse"}, "relation 'quotse'"),
+    ],
+)
+def test_a_network_that_cannot_be_says_why(material: Material, filters: dict[str, str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        select(material, **filters)
+
+
+def test_a_table_of_statements_has_no_network(material: Material) -> None:
+    with pytest.raises(UsageError, match="takes no filter 'around'"):
+        export("csv", material, around="open-letter")
+
+
+def test_every_graph_format_holds_the_same_network(material: Material) -> None:
+    ends = (b"harbour-mou", b"de-witt-first")
+    for name in ("gexf", "graphml", "edges-csv", "network-svg"):
+        content = export(name, material, around="open-letter", direction="cites")[0].content
+        assert [end in content for end in ends] == [True, False], name
+
+
+def test_filters_that_citations_have_not_are_refused() -> None:
+    assert own_filters({"around": "a", "relation": ""}) == {"around": "a"}
+    with pytest.raises(UnknownName) as caught:
+        own_filters({"arround": "a"})
+    assert caught.value.near == ("around",)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as engine
 import pytest
 
-from onrecord.errors import LimitExceeded, QueryRefused, StorageError, Unavailable
+from onrecord.errors import LimitExceeded, QueryRefused, Stopped, StorageError, Unavailable
 from onrecord.query import worker
 from onrecord.query.gateway import Gateway
 from onrecord.query.limits import Limits
@@ -103,6 +103,16 @@ def test_a_malformed_query_is_told_at_its_token(
     assert (refusal.value.line, refusal.value.column) == (line, column)
     if hint is not None:
         assert hint in str(refusal.value.hint)
+
+
+def test_a_function_that_nobody_defined_is_refused_by_name(gateway: Gateway) -> None:
+    assert count(gateway) == 300
+    pids = gateway.pool.pids()
+    with pytest.raises(QueryRefused, match="function <urn:x:f> is not defined here") as refused:
+        gateway.query("SELECT * { BIND(<urn:x:f>(1) AS ?x) }")
+    assert (refused.value.line, refused.value.column) == (None, None)
+    assert count(gateway) == 300
+    assert set(pids) <= set(gateway.pool.pids()), "it costs no worker"
 
 
 def test_the_union_of_two_graphs_holds_a_triple_once(gateway: Gateway) -> None:
@@ -263,3 +273,20 @@ def test_the_worker_answers_the_same_in_process(store: Path) -> None:
     large = reply({"query": "SELECT * { ?s ?p ?o . ?a ?b ?c }"}, 100_000_000)[1]
     assert len(large) > worker.IN_MEMORY
     assert len(json.loads(large)["results"]["bindings"]) == 90_000
+
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def test_a_query_that_nobody_waits_for_ends_at_once_and_the_next_is_answered(store: Path) -> None:
+    stop = threading.Event()
+    with Gateway(store) as gateway:
+        gateway.warm()
+        (before,) = gateway.pool.pids()
+        begun = time.monotonic()
+        threading.Timer(0.5, stop.set).start()
+        with pytest.raises(Stopped, match="stopped"):
+            gateway.query(SLOW, stop=stop)
+        assert time.monotonic() - begun < 4
+        assert gateway.query("ASK { ?s ?p ?o }", stop=threading.Event()).boolean is True
+        assert before not in gateway.pool.pids()

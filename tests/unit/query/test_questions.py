@@ -523,7 +523,70 @@ def test_rows_are_those_of_the_record(
 
 def test_every_question_has_a_case(questions: Questions) -> None:
     asked = {name for (name, _), _ in ROWS.values()}
-    assert {question.name for question in questions} - asked <= {"dossiers", "participants"}
+    assert {question.name for question in questions} - asked <= {"dossiers", "participants", "vocabulary"}
+
+
+def test_the_vocabulary_has_every_term_once_with_its_meaning(water: Gateway, questions: Questions) -> None:
+    answer = questions.answer(water, "vocabulary")
+    rows = {row["term"]: row for row in answer.rows}
+    assert len(rows) == answer.total
+    assert rows["onr:Quotation"] == {
+        "term": "onr:Quotation",
+        "kind": "class",
+        "label": "quotation",
+        "definition": "A quotation is a statement of which the source prints words verbatim.",
+        "scheme": None,
+        "iri": "https://w3id.org/onrecord/ns#Quotation",
+        "prefix": "https://w3id.org/onrecord/ns#",
+    }
+    assert (rows["onr:speaker"]["kind"], rows["onr:text"]["kind"]) == ("relation", "value")
+    assert (rows["k:oppose"]["kind"], rows["k:oppose"]["scheme"]) == ("concept", "stance")
+    assert rows["oa:exact"]["definition"] is None
+    assert {row["prefix"] + term.partition(":")[2] for term, row in rows.items()} == {
+        row["iri"] for row in answer.rows
+    }
+
+
+def test_the_vocabulary_leaves_no_declared_term_out(water: Gateway, questions: Questions) -> None:
+    declared = "".join(f"{{ ?it a owl:{kind} }} UNION " for kind in ("Class", "ObjectProperty"))
+    query = (
+        "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        f"SELECT DISTINCT ?it {{ {declared} {{ ?it a owl:DatatypeProperty }} UNION "
+        "{ ?it a owl:AnnotationProperty } UNION { ?it a skos:Concept } }"
+    )
+    every = {row["it"]["value"] for row in water.query(query).rows}
+    assert len(every) > 300
+    assert every == {row["iri"] for row in questions.answer(water, "vocabulary").rows}
+
+
+def _choices(water: Gateway, questions: Questions, name: str, parameter: str) -> dict[str, str]:
+    found = next(each for each in questions.require(name).parameters if each.name == parameter)
+    return questions.choices(water, found)
+
+
+def test_a_menu_holds_what_its_parameter_takes(water: Gateway, questions: Questions) -> None:
+    assert set(_choices(water, questions, "who-said-what", "source")) == {"a-news", "b-news"}
+    assert _choices(water, questions, "participants", "event").keys() == {"pact-begins", "low-speaks", "leak"}
+    assert set(_choices(water, questions, "who-said-what", "stance")) == {
+        "support",
+        "oppose",
+        "mixed",
+        "neutral",
+    }
+    assert {"month", "speaker"} <= set(_choices(water, questions, "counts", "by"))
+    about = _choices(water, questions, "who-said-what", "about")
+    assert {"data-sharing", "ann-low", "leak"} <= set(about)
+    assert set(_choices(water, questions, "evidence", "id")) > {"ann-low", "pact-begins"}
+    assert _choices(water, questions, "timeline", "from") == {}
+    assert _choices(water, questions, "timeline", "limit") == {}
+
+
+def test_a_menu_names_records_for_people(water: Gateway, questions: Questions) -> None:
+    named = {each.slug: each for each in questions.named(water)}
+    assert named["ann-low"].noun == "actor"
+    assert named["ann-low"].label == _choices(water, questions, "timeline", "actor")["ann-low"]
+    assert named["a-news"].is_source
+    assert not named["ann-low"].is_source
 
 
 def test_a_page_has_the_whole_total(water: Gateway, questions: Questions) -> None:

@@ -49,6 +49,28 @@ def test_tsv_is_terms_one_row_a_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "value", "written"),
+    [
+        ("integer", "-2", "-2"),
+        ("integer", "two", f'"two"^^<{XSD}integer>'),
+        ("decimal", "2.5", "2.5"),
+        ("decimal", "2", f'"2"^^<{XSD}decimal>'),
+        ("double", "2.5e0", "2.5e0"),
+        ("double", "2.5", f'"2.5"^^<{XSD}double>'),
+        ("double", "NaN", f'"NaN"^^<{XSD}double>'),
+        ("boolean", "true", "true"),
+        ("boolean", "1", f'"1"^^<{XSD}boolean>'),
+    ],
+)
+def test_tsv_writes_a_bare_word_only_where_turtle_reads_its_datatype(
+    kind: str, value: str, written: str
+) -> None:
+    row = {"a": {"type": "literal", "value": value, "datatype": XSD + kind}}
+    lines = result([row], columns=("a",)).serialise("tsv").decode().split("\n")
+    assert lines[1] == written
+
+
+@pytest.mark.parametrize(
     ("name", "format"),
     [
         ("json", pyoxigraph.QueryResultsFormat.JSON),

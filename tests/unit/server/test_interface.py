@@ -88,6 +88,10 @@ def test_health_names_the_snapshot(server: Served, workspace: Workspace) -> None
         ("/api/search?q=a&limit=x", 400, "'limit' is 'x'", ""),
         ("/api/search?q=a&limit=9223372036854775808", 400, "'limit'", ""),
         ("/api/search?q=a&words=b", 400, "no parameter 'words'", "q, limit"),
+        ("/api/suggest", 400, "suggestions need 'q'", "q="),
+        ("/api/suggest?q=a&limit=51", 400, "'limit' is a whole number from 0 to 50", ""),
+        ("/api/suggest?q=a&offset=1", 400, "no parameter 'offset'", "q and limit"),
+        ("/api/suggest?q=" + "a" * 201, 400, "201 characters are too many", ""),
         ("/export/gefx", 404, "there is no export format 'gefx'", "gexf"),
         ("/export/csv?speker=x", 400, "there is no filter 'speker'", "speaker"),
         ("/export/csv?table=x", 400, "there is no table 'x'", ""),
@@ -108,6 +112,16 @@ def test_wrong_words_are_answered_with_what_would_be_right(
     assert hint in str(told["hint"])
     assert told["line"] is None
     assert told["column"] is None
+
+
+def test_suggestions_name_what_is_typed_and_where_its_page_is(server: Served) -> None:
+    answer = server.get("/api/suggest", {"q": "jam"}).json()
+    james = {"noun": "actor", "slug": "margot-james", "label": "Margot James", "matched": "Ms James"}
+    assert answer == {"query": "jam", "rows": [james | {"address": None}], "total": 1}  # no app on this port
+    assert server.get("/api/suggest", {"q": ""}).json() == {"query": "", "rows": [], "total": 0}
+    some = server.get("/api/suggest", {"q": "home office", "limit": "1"}).json()
+    assert (some["rows"][0]["slug"], len(some["rows"])) == ("home-office", 1)
+    assert some["total"] > 1
 
 
 @pytest.mark.parametrize("target", ["/api/ask/actors", "/api/search?q=a", "/api/openapi.json"])

@@ -1,0 +1,63 @@
+// Buttons that copy: `data-copy` holds the text (percent-encoded, so that no sanitiser touches it), or `data-copy-from` the address on this server that gives it.
+// The result is told politely beside the button; where the browser refuses, the text is shown and selected.
+
+async function textOf(button) {
+  const address = button.dataset.copyFrom;
+  if (!address) return decodeURIComponent(button.dataset.copy);
+  if (!/^\/(?![/\\])/.test(address)) throw new Error("not an address of this server");
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  return answer.text();
+}
+
+function beside(button, selector, make) {
+  const found = button.parentElement.querySelector(selector);
+  if (found) return found;
+  const made = make();
+  button.parentElement.append(made);
+  return made;
+}
+
+function tell(button, text) {
+  const status = beside(button, ".or-copied", () => {
+    const made = document.createElement("span");
+    made.className = "or-copied";
+    made.setAttribute("role", "status");
+    return made;
+  });
+  status.textContent = "";
+  window.setTimeout(() => { status.textContent = text; }, 30); // a reader is told of the same word twice, too
+}
+
+function offer(button, text) {
+  const field = beside(button, ".or-to-copy", () => {
+    const made = document.createElement("textarea");
+    made.className = "or-to-copy";
+    made.readOnly = true;
+    made.rows = 5;
+    made.setAttribute("aria-label", "Text to copy");
+    return made;
+  });
+  field.value = text;
+  field.focus();
+  field.select();
+  tell(button, "The browser does not let the page copy. The text is selected: copy it with Ctrl+C or ⌘C.");
+}
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("button[data-copy], button[data-copy-from]");
+  if (!button) return;
+  let text;
+  try {
+    text = await textOf(button);
+  } catch (error) {
+    tell(button, `Not copied: ${error.message}.`);
+    return;
+  }
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(button, "Copied");
+  } catch {
+    offer(button, text);
+  }
+});

@@ -1,0 +1,117 @@
+"""What stands beside a statement: the log of corrections, other tellings, what is said against it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from onrecord.analysis import counterparts
+from parts import address, dates, record
+from parts.markup import anchor, brief, plain, words
+
+Row = Mapping[str, Any]
+DONE: Mapping[str, str] = {"correct": "Corrected", "retract": "Retracted"}
+
+
+def entries(slug: str) -> list[Row]:
+    """The entries of the correction log about a record, in order."""
+    return [row for row in record.ask("corrections").rows if row["record"] == slug]
+
+
+def is_retracted(slug: str) -> bool:
+    """Whether the record was taken back."""
+    return any(row["kind"] == "retract" for row in entries(slug))
+
+
+def log(slug: str) -> str:
+    """What was corrected or taken back, when and why; empty where nothing was."""
+    found = entries(slug)
+    items = "".join(map(_entry, found))
+    warned = (
+        "<p>It is left out of lists, and stays here so that what was cited can be found.</p>"
+        if is_retracted(slug)
+        else ""
+    )
+    return f'<div class="or-log" role="note">{items}{warned}</div>' if items else ""
+
+
+def _entry(row: Row) -> str:
+    done = plain(DONE.get(row["kind"], words(row["kind"])))
+    number = f'<span class="or-note">(entry {row["number"]} of the correction log)</span>'
+    when = plain(dates.in_words(row["when"]))
+    return f'<p><b class="or-said">{done}</b>, {when}: {plain(row["reason"])} {number}</p>'
+
+
+def lines(row: Row) -> str:
+    """Short lines on a card that lead to the statement's own page and to disagreements."""
+    page = address.link("statement", id=row["statement"])
+    told = [_told(row, page), _against(row, page), *map(_dispute, disputes(row))]
+    items = "".join(f"<li>{line}</li>" for line in told if line)
+    return f'<ul class="or-beside" aria-label="Beside it on record">{items}</ul>' if items else ""
+
+
+def tellings(row: Row) -> list[Row]:
+    """Other printings of the same utterance."""
+    return counterparts.tellings(row, record.ask("who-said-what").rows)
+
+
+def opposed(row: Row) -> list[counterparts.Opposed]:
+    """Statements of the other stance on a topic of this one."""
+    return counterparts.opposed(row, record.ask("who-said-what").rows)
+
+
+def disputes(row: Row) -> list[Row]:
+    """Disagreements that one of its words' claims is part of."""
+    return counterparts.disputes(row, record.ask("disagreements").rows)
+
+
+def alike(one: Row, other: Row) -> str:
+    """How another telling's words compare with this one's."""
+    if one["text_is"] != "printed" or other["text_is"] != "printed":
+        return "told without the same printed words"
+    mine, theirs = (" ".join(row["text"].split()) for row in (one, other))
+    if mine == theirs:
+        return "the same words"
+    if mine in theirs:
+        return "the same words and more"
+    return "a part of these words" if theirs in mine else "other words"
+
+
+def _told(row: Row, page: str) -> str:
+    others = tellings(row)
+    if not others:
+        return ""
+    sources = len({other["source"] for other in others} | {row["source"]})
+    named = "; ".join(
+        f"{plain(record.publisher_of(other['source']))} ({alike(row, other)})" for other in others
+    )
+    return f"Told by {sources} sources: also {named}. {anchor(page, 'Compare the wordings')}"
+
+
+def _against(row: Row, page: str) -> str:
+    found = opposed(row)
+    if not found:
+        return ""
+    topics = sorted({topic for each in found for topic in each.topics})
+    number = len({each.row["statement"] for each in found})
+    own = sum(each.same_speaker for each in found)
+    by_self = f", {own} of them by the same speaker" if own else ""
+    said = f"{number} {'statement takes' if number == 1 else 'statements take'} the other side"
+    about = ", ".join(words(topic).lower() for topic in topics)
+    return f"{said} on {plain(about)}{by_self}. {anchor(page, 'Read it' if number == 1 else 'Read them')}"
+
+
+def _dispute(row: Row) -> str:
+    to = address.link("disagreements", id=row["disagreement"])
+    return f"Sources disagree: {anchor(to, brief(row['label'], 160))}"
+
+
+def others_html(row: Row, others: Sequence[Row], show_words: Any) -> str:
+    """This telling and the others side by side, each with its source and how its words compare."""
+    cells = [_telling(row, "this statement", show_words)]
+    cells += [_telling(other, alike(row, other), show_words) for other in others]
+    return f'<div class="or-tellings">{"".join(cells)}</div>'
+
+
+def _telling(row: Row, how: str, show_words: Any) -> str:
+    to = address.link("statement", id=row["statement"])
+    publisher = anchor(to, record.publisher_of(row["source"]))
+    return f'<section><h3>{publisher}</h3><p class="or-note">{plain(how)}</p>{show_words(row)}</section>'

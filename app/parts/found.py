@@ -1,0 +1,106 @@
+"""One thing that a search found, as a line: what it is, with the words that were asked for marked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from onrecord.snapshot.groups import BEGIN, END
+from parts import address, dates, marks, quotation, record
+from parts.markup import brief, plain, words
+
+Row = Mapping[str, Any]
+GROUPS: Mapping[str, str] = {
+    "actor": "Actors",
+    "instrument": "Instruments",
+    "document": "Documents",
+    "event": "Events",
+    "statement": "Statements",
+    "claim": "Claims",
+    "figure": "Figures",
+    "provision": "Provisions",
+    "disagreement": "Disagreements",
+    "post": "Offices",
+    "gap": "Gaps",
+    "dossier": "Dossiers",
+}
+"""Noun → the heading of its group, in the order of the page."""
+_LONGEST = 300  # characters of a label in a line
+
+
+def in_order(counts: Iterable[str]) -> list[str]:
+    """The nouns that were found, in the order of the page."""
+    return [noun for noun in GROUPS if noun in set(counts)]
+
+
+def page_of(row: Row) -> str:
+    """The page about a record; for nouns without one, what the HTTP interface says of it."""
+    return address.of_entity(row["noun"], row["slug"]) or f"/id/{quote(row['noun'])}/{quote(row['slug'])}"
+
+
+def line(row: Row, wanted: Sequence[str]) -> str:
+    """Name, date and the words in which it was found."""
+    if row["noun"] == "statement":
+        told = _statement(row, wanted)
+        if told:
+            return told
+    label = row["label"] if len(row["label"]) <= _LONGEST else brief(row["label"], _LONGEST)
+    facts = [words(row["kind"]) if row["kind"] else "", dates.in_words(row["when"]) if row["when"] else ""]
+    meta = " · ".join(plain(fact) for fact in facts if fact)
+    inside = "" if row["noun"] == "statement" else _inside(row["snippet"])
+    return (
+        f'<a href="{plain(page_of(row))}">{marks.html(label, wanted)}</a>'
+        f"{f'<span class=or-meta>{meta}</span>' if meta else ''}{inside}"
+    )
+
+
+def _statement(row: Row, wanted: Sequence[str]) -> str:
+    """A statement with an excerpt of its printed words, or of ours, which never look alike."""
+    said = _statements().get(row["slug"])
+    if said is None:
+        return ""
+    printed = said["text_is"] == "printed"
+    fragments = [segment["text"] for segment in said["segments"]] or [said["text"]]
+    text = next((each for each in fragments if marks.spans(each, wanted)), fragments[0])
+    shown = marks.excerpt(text, wanted)
+    body = (
+        f'<p class="or-printed"><q>{shown}</q></p>'
+        if printed
+        else f'<div class="or-ours"><span class="or-tag">In our words</span><p>{shown}</p></div>'
+    )
+    who = marks.html(brief(quotation.speaker(said), _LONGEST), wanted)
+    name = f'<a href="{plain(address.link("statement", id=row["slug"]))}">{who}</a>'
+    role = (
+        f'<span class="or-role">“{marks.html(brief(said["role"], _LONGEST), wanted)}”</span>'
+        if said["role"]
+        else ""
+    )
+    where = f"{dates.in_words(said['when'])} · {record.publisher_of(said['source'])}"
+    ours = said["description"] if printed else None
+    described = (
+        f'<p class="or-note">In our words: {marks.excerpt(ours, wanted)}</p>'
+        if ours and marks.spans(ours, wanted) and not marks.spans(text, wanted)
+        else ""
+    )
+    return f'{body}{name} {role}<span class="or-meta">{plain(where)}</span>{described}'
+
+
+def _statements() -> Mapping[str, Row]:
+    return {row["statement"]: row for row in record.ask("who-said-what").rows}
+
+
+def _inside(snippet: str) -> str:
+    """An excerpt of what it is found by, where the words stand in it; not shown as anyone's printed words."""
+    if BEGIN not in snippet:
+        return ""
+    pieces = plain_marked(" · ".join(part.strip() for part in snippet.split("\n") if part.strip()))
+    return f'<span class="or-inside">{pieces}</span>'
+
+
+def plain_marked(text: str) -> str:
+    """Text with the index's marks as HTML, everything else escaped."""
+    first, *rest = text.split(BEGIN)
+    parts = [plain(first)]
+    for piece in rest:
+        inside, _, after = piece.partition(END)
+        parts.append(f"<mark>{plain(inside)}</mark>{plain(after)}")
+    return "".join(parts)

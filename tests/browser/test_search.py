@@ -1,0 +1,153 @@
+"""The search of the head: a combobox by keyboard, by mouse and for screen readers; a form without it."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+FIELD = "Search the record"
+FOUND = "/search?q=home+office"
+STATES = {
+    "groups": FOUND,
+    "one group": "/search?q=the&noun=claim&page=2",
+    "nothing": "/search?q=wilkinson+confidentialty",
+    "no words": "/search",
+}
+
+
+def barriers(page: Page) -> list[str]:
+    """Serious and critical violations of axe's rules."""
+    return [
+        f"{violation['id']}: {[node['html'][:160] for node in violation['nodes'][:3]]}"
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
+def focused(page: Page) -> Any:
+    return page.locator(":focus")
+
+
+def test_the_way_from_the_first_page_to_a_person_is_ten_keys_or_fewer(visit: Any) -> None:
+    page = visit.open("/")
+    keys = 0
+    while focused(page).get_attribute("aria-label", timeout=5000) != FIELD if keys else True:
+        page.keyboard.press("Tab")
+        keys += 1
+        assert keys <= 8, "the search is not near the start of the page"
+    page.keyboard.type("james", delay=30)
+    expect(page.get_by_role("option").first).to_contain_text("Margot James")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/actor\?id=margot-james$"))
+    assert keys + 2 <= 10  # beside the five letters
+
+
+def test_a_quotation_is_suggested_by_its_words_and_opens(visit: Any) -> None:
+    page = visit.open("/said")
+    page.get_by_label(FIELD).fill("illegal entr")
+    printed = page.get_by_role("option", name="Printed words").first
+    expect(printed).to_contain_text("illegal entrants")
+    printed.click()
+    expect(page).to_have_url(re.compile(r"/statement\?id="))
+    expect(page.locator(".or-printed").first).to_contain_text("illegal entrants")
+
+
+def test_the_combobox_keeps_to_its_pattern(visit: Any) -> None:
+    page = visit.open("/query")
+    field = page.get_by_label(FIELD)
+    field.focus()
+    expect(field).to_have_role("combobox")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.keyboard.type("wilk", delay=20)
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".or-search [role=status]")).to_have_text("4 suggestions")
+    assert not field.get_attribute("aria-activedescendant")
+    page.keyboard.press("ArrowUp")  # from the field to the last
+    last = options.last
+    expect(last).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", str(last.get_attribute("id")))
+    page.keyboard.press("ArrowDown")  # and back to the field
+    assert not field.get_attribute("aria-activedescendant")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert not barriers(page)
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("wilk")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=wilk$"))
+
+
+def test_leaving_the_field_closes_the_list(visit: Any) -> None:
+    page = visit.open("/query")
+    page.get_by_label(FIELD).fill("wilk")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_the_last_suggestion_searches_for_everything(visit: Any) -> None:
+    page = visit.open("/query")
+    page.get_by_label(FIELD).fill("home office")
+    every = page.get_by_role("option").last
+    expect(every).to_contain_text(re.compile(r"8 of \d+ shown: search for “home office” everywhere"))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=home%20office$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("“home office”")
+
+
+def test_without_its_script_the_field_is_a_form(visit: Any) -> None:
+    visit.page.route("**/module/**", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page = visit.open("/")
+    page.get_by_label(FIELD).fill("wilkinson")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=wilkinson$"))
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Actors")
+
+
+def test_the_scripts_are_asked_for_once_and_kept(visit: Any) -> None:
+    page = visit.open("/said")
+    page.get_by_label("Words", exact=True).fill("immediate effect")
+    page.keyboard.press("Enter")
+    expect(page.locator(".or-card mark").first).to_have_text("immediate effect")
+    asked = [url for url in visit.requests if "/module/" in url]
+    assert len(asked) == len(set(asked)) == 2
+    kept = page.request.get(asked[0]).headers["cache-control"]
+    assert kept == "public, max-age=31536000, immutable"
+
+
+def test_back_and_forward_walk_through_groups(visit: Any) -> None:
+    page = visit.open(FOUND)
+    page.get_by_role("link", name="Show all 12: Documents").click()
+    expect(page).to_have_url(re.compile("noun=document"))
+    expect(page.locator(".or-found > ul > li")).to_have_count(12)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Actors")).to_be_visible()
+    page.go_forward()
+    expect(page.locator(".or-found")).to_have_count(1)
+
+
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
+def test_no_state_has_a_serious_barrier_or_scrolls_sideways(visit: Any) -> None:
+    found = []
+    for name, address in STATES.items():
+        page = visit.open(address)
+        found += [f"{name}: {barrier}" for barrier in barriers(page)]
+    page.set_viewport_size({"width": 420, "height": 900})
+    for name, address in STATES.items():
+        page = visit.open(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 420:
+            found.append(f"{name}: scrolls sideways")
+    page.get_by_label(FIELD).fill("home office")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box = page.get_by_role("listbox").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 420
+    assert not found, "\n".join(found)
