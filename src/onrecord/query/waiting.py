@@ -68,7 +68,7 @@ Steps = Generator[Wait, bool, T]
 def waited(steps: Steps[T], gone: Callable[[], bool] | None = None) -> T:
     """What the work gives, driven by this thread.
 
-    gone: asked every tenth of a second whether nobody waits any more. Raises what the work raises, and
+    gone: asked at least every tenth of a second whether nobody waits any more. Raises what the work raises, and
     Stopped.
     """
     ready = False
@@ -79,10 +79,12 @@ def waited(steps: Steps[T], gone: Callable[[], bool] | None = None) -> T:
             while True:
                 left = max(until - time.monotonic(), 0.0)
                 ready = _came(wait, left if gone is None else min(left, _LOOK_UP_S))
-                if ready or left <= _LOOK_UP_S:
+                if ready:
                     break
                 if gone is not None and gone():
                     steps.throw(Stopped("the query was stopped", hint="run it again when you like"))
+                if left <= _LOOK_UP_S:
+                    break
             wait = steps.send(ready)
     except StopIteration as end:
         return end.value  # type: ignore[no-any-return]
