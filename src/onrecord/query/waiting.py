@@ -68,8 +68,8 @@ Steps = Generator[Wait, bool, T]
 def waited(steps: Steps[T], gone: Callable[[], bool] | None = None) -> T:
     """What the work gives, driven by this thread.
 
-    gone: asked at least every tenth of a second whether nobody waits any more. Raises what the work raises, and
-    Stopped.
+    gone: asked at least every tenth of a second whether nobody waits any more. Raises what the work raises,
+    and Stopped.
     """
     ready = False
     try:
