@@ -1,4 +1,7 @@
-"""A record whose labels attack the reader: what a build lets through, in places that pages show."""
+"""A record whose labels attack the reader: what a build lets through, in places that pages show.
+
+Characters that cannot be seen are not among them: a build refuses those in words of ours.
+"""
 
 import shutil
 from pathlib import Path
@@ -7,7 +10,6 @@ EXAMPLE = Path(__file__).parent / "data" / "example"
 SCRIPT = "<script>window.attacked = 1</script><img src=x onerror='window.attacked = 1'>"
 MARKUP = '"><b onmouseover=window.attacked=1>[press](javascript:window.attacked=1)</b>'
 ENDLESS = "w" * 10_000
-BIDI = "safe \u202eevil\u2066\u200b"
 ADDRESS = "javascript:window.attacked=1"
 
 
@@ -18,7 +20,6 @@ def hostile(folder: Path) -> Path:
         "actors/actors.yaml": {
             "label: Zoë Marchetti": f"label: {quoted(SCRIPT)}",
             "label: Tomás Okoro": f"label: {quoted(ENDLESS)}",
-            "label: Ada Brandt": f"label: {quoted(BIDI)}",
             "label: Parliament": f"label: {quoted(MARKUP)}\n    same_as:\n      - {quoted(ADDRESS)}",
         },
         "dossiers/readers-records.yaml": {
@@ -27,7 +28,7 @@ def hostile(folder: Path) -> Path:
         "sources/valley-wire.yaml": {
             "title: Minister 'paused' library deal, say campaigners": f"title: {quoted(SCRIPT)}",
             "description: Open Shelves will go on watching how the agreement is used.": (
-                f"description: {quoted(SCRIPT + BIDI)}"
+                f"description: {quoted(SCRIPT + MARKUP)}"
             ),
         },
     }
@@ -42,6 +43,5 @@ def hostile(folder: Path) -> Path:
 
 
 def quoted(text: str) -> str:
-    """A YAML scalar; what can't be seen is written as an escape."""
-    body = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in body) + '"'
+    """A YAML scalar."""
+    return "'" + text.replace("'", "''") + "'"

@@ -22,7 +22,7 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("statement", {"id": "valley-wire-marchetti-win", "cite": "bibtex"}),
     ("statement", {"id": "<script>window.attacked=1</script>"}),
     ("search", {"q": "script"}),
-    ("search", {"q": "evil"}),
+    ("search", {"q": "safe \u202eevil\u2066\u200b"}),
     ("search", {"q": ENDLESS}),
     ("search", {"q": "press", "noun": "javascript:window.attacked=1"}),
 ]

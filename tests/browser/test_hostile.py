@@ -1,5 +1,7 @@
 """A record that attacks its readers, in a real browser: nothing runs, nothing is fetched, the page holds."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -60,13 +62,32 @@ def test_no_page_runs_what_a_label_says_and_each_keeps_its_width(tab: Visit) -> 
 
 def test_suggestions_are_text_too(tab: Visit) -> None:
     page = tab.open("/query")
-    for typed, shown in (
-        ("script", "<script>window.attacked"),
-        ("evil", "⟨U+202E⟩evil⟨U+2066⟩⟨U+200B⟩"),
-        ("www", "wwww"),
-    ):
+    for typed, shown in (("script", "<script>window.attacked"), ("www", "wwww")):
         page.get_by_label("Search the record").fill(typed)
         expect(page.get_by_role("option").first).to_contain_text(shown)
         harmless(page)
         page.get_by_label("Search the record").fill("")
         expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_an_answer_that_attacks_is_text_and_its_address_is_not_followed(tab: Visit) -> None:
+    row = {
+        "noun": "actor",
+        "slug": "x",
+        "label": "safe \u202eevil\u2066\u200b",
+        "matched": "<img src=x onerror='window.attacked = 1'>",
+        "address": "javascript:window.attacked=1",
+    }
+    answer = json.dumps({"query": "safe", "rows": [row], "total": 1})
+    tab.page.route(
+        "**/api/suggest**", lambda route: route.fulfill(body=answer, content_type="application/json")
+    )
+    page = tab.open("/query")
+    page.get_by_label("Search the record").fill("safe")
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("safe ⟨U+202E⟩evil⟨U+2066⟩⟨U+200B⟩")
+    expect(option).to_contain_text("<img src=x")
+    harmless(page)
+    option.click()
+    expect(page).to_have_url(re.compile(r"/(id|doc)/actor/x"))
+    assert page.evaluate("typeof window.attacked") == "undefined"
