@@ -91,9 +91,11 @@ class Served:
 
 
 @contextmanager
-def serving(settings: Settings, limits: Limits | None = None) -> Iterator[Served]:
+def serving(settings: Settings, limits: Limits | None = None, proxy: str | None = None) -> Iterator[Served]:
     """The HTTP interface over a published snapshot, until the end of the `with`."""
-    with listening(configuration(settings, limits or Limits(), address="127.0.0.1", port=0)) as served:
+    with listening(
+        configuration(settings, limits or Limits(), address="127.0.0.1", port=0, proxy=proxy)
+    ) as served:
         yield served
 
 

@@ -94,11 +94,17 @@ class LimitExceeded(Unavailable):
 
 
 class Busy(Unavailable):
-    """The queue is full; try again after `retry_after` seconds."""
+    """The queue is full; try again after `retry_after` seconds.
 
-    def __init__(self, message: str, *, retry_after: int = 1, hint: str | None = None) -> None:
+    own: it is full of this client's own requests, so that asking less helps.
+    """
+
+    def __init__(
+        self, message: str, *, retry_after: int = 1, own: bool = False, hint: str | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
+        self.own = own
 
 
 class Stopped(Unavailable):

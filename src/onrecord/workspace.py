@@ -43,8 +43,10 @@ class Workspace:
     since. Close it (or use it in `with`) to end its worker process.
     """
 
-    def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
+    def __init__(self, settings: Settings, limits: Limits | None = None, *, lane: bool = True) -> None:
+        """lane: whether a worker is kept for the app; a server, which has none, gives all to its clients."""
         self.settings = settings
+        self._lane = lane
         self.limits = limits or Limits.from_environment(os.environ)
         self._release: finalize[..., Workspace] | None = None
 
@@ -63,16 +65,17 @@ class Workspace:
         if self._release is not None:
             self._release()
 
-    def for_client(self, client: str) -> "Workspace":
+    def for_client(self, client: str, gone: Callable[[], bool] | None = None) -> "Workspace":
         """This workspace as one client of a server sees it: its queries wait in that client's place.
 
-        client: its address. Snapshot, workers and questions are shared; only this one is to be closed.
+        client: its address. gone: whether it waits no longer, so that its queries end. Snapshot, workers and
+        questions are shared; only this one is to be closed.
         """
         other = Workspace(self.settings, self.limits)
         other.__dict__ |= {
             "snapshot": self.snapshot,
             "questions": self.questions,
-            "gateway": self.gateway.for_client(client),
+            "gateway": self.gateway.for_client(client, gone),
         }
         return other
 
@@ -183,7 +186,7 @@ class Workspace:
         """
         endpoint = self.settings.endpoint
         if endpoint is None:
-            return Gateway(self.snapshot.store, self.limits, base=self.base)
+            return Gateway(self.snapshot.store, self.limits, base=self.base, lane=self._lane)
         from onrecord.query.remote import Remote
 
         if self.is_remote_alone():
@@ -192,7 +195,7 @@ class Workspace:
             held = self.snapshot
             remote = Remote(endpoint, self.limits, self.base, held.manifest.dataset_hash, held.store)
         try:
-            return Gateway(remote.store, self.limits, base=self.base, remote=remote)
+            return Gateway(remote.store, self.limits, base=self.base, remote=remote, lane=self._lane)
         except BaseException:
             remote.close()
             raise

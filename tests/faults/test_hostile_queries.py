@@ -82,7 +82,7 @@ def _known(gateway: Gateway) -> bool:
 def _outcome(gateway: Gateway, query: str) -> OnRecordError:
     begun = time.monotonic()
     with pytest.raises(OnRecordError) as ended:
-        gateway.query(query, client="192.0.2.1")
+        gateway.for_client("192.0.2.1").query(query)
     assert time.monotonic() - begun < SECONDS + 0.5
     assert _known(gateway)
     return ended.value

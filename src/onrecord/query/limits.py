@@ -28,8 +28,14 @@ TABLE = (
     Limit("depth", 100, "levels", "deepest nesting of brackets and of prefixed operators in a query"),
     Limit("time_limit_s", 10, "s", "longest time from arrival to the whole answer, waiting included"),
     Limit("memory_limit_mb", 448, "MB", "most memory that answering one query may take"),
-    Limit("result_limit_mb", 32, "MB", "largest answer, as it leaves the engine"),
-    Limit("workers", 3, "processes", "queries answered at the same time; one is kept free for the app"),
+    Limit("result_limit_mb", 32, "MB", "largest answer, in the form that is asked for"),
+    Limit("spool_limit_mb", 512, "MB", "large answers on their way at the same time, in temporary files"),
+    Limit(
+        "workers",
+        3,
+        "processes",
+        "queries answered at the same time; beside the app, one is kept free for it",
+    ),
     Limit("queue", 64, "requests", "most requests that wait for a worker; the next is told to come back"),
     Limit("client_budget_s", 20, "s", "processing a minute; beyond it a client yields to others that wait"),
 )
@@ -47,6 +53,7 @@ class Limits:
     time_limit_s: int = _field(default=_DEFAULTS["time_limit_s"])
     memory_limit_mb: int = _field(default=_DEFAULTS["memory_limit_mb"])
     result_limit_mb: int = _field(default=_DEFAULTS["result_limit_mb"])
+    spool_limit_mb: int = _field(default=_DEFAULTS["spool_limit_mb"])
     workers: int = _field(default=_DEFAULTS["workers"])
     queue: int = _field(default=_DEFAULTS["queue"])
     client_budget_s: int = _field(default=_DEFAULTS["client_budget_s"])

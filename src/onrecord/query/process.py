@@ -1,15 +1,15 @@
 """The parent's half of a worker: start it, ask it, end it at the deadline."""
 
 import contextlib
-import json
+import marshal
 import os
-import select
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph
@@ -18,15 +18,66 @@ from onrecord.errors import LimitExceeded, Stopped, StorageError, Unavailable
 from onrecord.query import worker
 from onrecord.query.limits import Limits
 from onrecord.query.queue import Preempted
+from onrecord.query.spool import Spooled, Spools
+from onrecord.query.waiting import Steps, Wait, aside, waited
 from onrecord.snapshot.disk import is_full
+from onrecord.terms import PREFIXES
 
 _START_SECONDS = 60.0
-_DYING_SECONDS = 0.3
-_CHUNK = 1 << 20
+_DYING_SECONDS = 5.0
+_CHUNK = 1 << 18
 _LOWEST = 19
+_NONE = marshal.dumps([])
+_PROCESS_CLOCK = 2  # CPUCLOCK_SCHED of clock_getcpuclockid(3): the processor time of a whole process
 
 Patience = Callable[[], float]
 """Seconds to wait before asking again; raises Preempted where the worker must be given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a worker is asked.
+
+    default, named: IRIs of the graphs to read; None for all. table, graph: the form of an answer of that
+    kind, None where none is wanted. star: where the projected `*` stands (code points), and the variables in
+    order.
+    """
+
+    query: str
+    base: str
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+    table: str | None = "json"
+    graph: str | None = "ntriples"
+    star: tuple[int, tuple[str, ...]] | None = None
+
+    def frame(self, seconds: float) -> bytes:
+        """The request as it goes to the worker, which may take so long."""
+        body = marshal.dumps(
+            {
+                "query": self.query,
+                "base": self.base,
+                "default": self.default,
+                "named": self.named,
+                "table": self.table,
+                "graph": self.graph,
+                "star": self.star,
+                "seconds": seconds,
+            }
+        )
+        return worker.FRAME.pack(b"Q", False, len(body)) + body
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a worker told: kind of the answer (of `worker`), its length in bytes, and its body.
+
+    body: None where it is in the worker's spool, from which it is taken before the worker is given back.
+    """
+
+    kind: bytes
+    length: int
+    body: bytes | None
 
 
 class Lost(Unavailable):
@@ -45,11 +96,23 @@ class Process:
         self.graphs: tuple[str, ...] = ()
         self._killed = False
         self._lowered = False
+        self._asked = False
         folder = str(Path(pyoxigraph.__file__).parent.parent)
         numbers = [str(limits.memory_limit_mb), str(limits.result_limit_mb)]
+        known = " ".join(f"{name}={iri}" for name, iri in PREFIXES.items())
         self._spool = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  lives as long as the worker
         spool = self._spool.fileno()
-        command = [sys.executable, "-I", worker.__file__, folder, str(store), *numbers, str(spool)]
+        command = [
+            sys.executable,
+            "-I",
+            "-S",
+            worker.__file__,
+            folder,
+            str(store),
+            *numbers,
+            str(spool),
+            known,
+        ]
         try:
             self._child = subprocess.Popen(
                 command,
@@ -66,6 +129,7 @@ class Process:
         assert self._child.stdout is not None  # noqa: S101
         self._requests, self._answers = self._child.stdin.fileno(), self._child.stdout.fileno()
         os.set_blocking(self._requests, False)
+        os.set_blocking(self._answers, False)
 
     @property
     def pid(self) -> int:
@@ -77,62 +141,79 @@ class Process:
         """Whether it can be asked."""
         return not self._killed and self._child.poll() is None
 
+    @property
+    def free(self) -> bool:
+        """Whether it can be asked, and is not in the middle of a question that was given up."""
+        return not self._asked and self.alive
+
     def ready(self) -> None:
         """Wait until it has opened the store. Raises StorageError where it cannot."""
         try:
-            _, body = self._receive(time.monotonic() + _START_SECONDS, _patient)
+            told = waited(self._receive(time.monotonic() + _START_SECONDS, _patient))
         except (EOFError, TimeoutError):
             self.dispose()
             raise StorageError(
                 f"the store {self._store} cannot be opened", hint="`onrecord build` makes it anew"
             ) from None
-        self.graphs = tuple(json.loads(body))
+        self.graphs = tuple(marshal.loads(told.body or _NONE))  # noqa: S302  before it has read any query
 
-    def ask(
-        self,
-        query: str,
-        *,
-        base: str,
-        deadline: float,
-        default: tuple[str, ...] | None = None,
-        named: tuple[str, ...] | None = None,
-        patience: Patience | None = None,
-    ) -> tuple[bytes, bytes]:
-        """Kind (`worker.BINDINGS`, `BOOLEAN`, `GRAPH` or `SYNTAX`) and body of the whole answer.
+    def ask(self, asked: Asked, *, deadline: float, patience: Patience | None = None) -> Steps[Told]:
+        """Kind (`worker.BINDINGS`, `BOOLEAN`, `GRAPH`, `UNASKED`, `UNWRITABLE` or `SYNTAX`) and whole answer.
 
         `deadline` is a time of `time.monotonic()`. Raises LimitExceeded (time, memory, size), Unavailable,
         and what `patience` raises; the process is dead after each of them but the limit on size.
         """
         patience = patience or _patient
-        seconds = max(deadline - time.monotonic(), 0.001)
-        dataset = (
-            {"default": None, "named": None} if default is None else {"default": default, "named": named}
-        )
-        request = json.dumps({"query": query, "base": base, "seconds": seconds, **dataset}).encode()
+        self._asked = True
         try:
-            self._send(request, deadline)
-            kind, body = self._receive(deadline, patience)
+            yield from self._send(asked.frame(max(deadline - time.monotonic(), 0.001)), deadline)
+            told = yield from self._receive(deadline, patience)
         except TimeoutError:
-            self.dispose()
+            self.kill()
             raise self._exceeded("time_limit_s", f"no answer within {self._limits.time_limit_s} s") from None
         except (Preempted, Stopped):
-            self.dispose()
+            self.kill()
             raise
         except (EOFError, BrokenPipeError):
             raise self._ended() from None
-        if kind == worker.TOO_LARGE:
+        self._asked = False
+        if told.kind == worker.TOO_LARGE:
             message = f"the answer is larger than {self._limits.result_limit_mb} MB"
             raise self._exceeded("result_limit_mb", message)
-        if kind == worker.NO_MEMORY:
-            self.dispose()
+        if told.kind == worker.NO_MEMORY:
+            self.kill()
             raise self._out_of_memory()
-        if kind == worker.FAILED:
-            self.dispose()
-            words = body.decode()
+        if told.kind == worker.FAILED:
+            self.kill()
+            words = (told.body or b"").decode()
             if is_full(OSError(words)):
                 raise StorageError("no space left for the answer", hint="make room for temporary files")
             raise Unavailable(f"the store could not answer: {words}")
-        return kind, body
+        return told
+
+    def spooled(self, told: Told) -> Steps[bytes]:
+        """The body of what it told last, in memory."""
+        if told.body is not None:
+            return told.body
+        return (yield from aside(lambda: os.pread(self._spool.fileno(), told.length, 0)))
+
+    def copied(self, told: Told, spools: Spools) -> Steps[Spooled]:
+        """A file with the spooled body of what it told last. Raises Busy where `spools` have no room."""
+        try:
+            return (yield from aside(lambda: spools.copy(self._spool.fileno(), told.length)))
+        except OSError as error:
+            hint = "make room for temporary files"
+            raise StorageError(f"no place for the answer: {error.strerror}", hint=hint) from None
+
+    def used(self) -> float:
+        """Seconds of processing since its start; 0 once it has ended. Where the system has no such clock,
+        those of the clock on the wall."""
+        if not sys.platform.startswith("linux"):
+            return time.monotonic()
+        try:
+            return time.clock_gettime(~self.pid << 3 | _PROCESS_CLOCK)
+        except OSError:
+            return 0.0
 
     def lower(self) -> None:
         """Let it work at the lowest priority from now on."""
@@ -145,7 +226,7 @@ class Process:
         """Back to the priority of a new worker; False where the system forbids that to ordinary users."""
         if self._lowered:
             try:
-                os.setpriority(os.PRIO_PROCESS, self.pid, worker.NICE)
+                os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0))
             except OSError:
                 return False
             self._lowered = False
@@ -157,7 +238,7 @@ class Process:
         self._child.kill()
 
     def dispose(self) -> None:
-        """End it and let go of its pipes and its spool; harmless the second time."""
+        """End it, wait for its end, and let go of its pipes and its spool; harmless the second time."""
         self.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):  # in the hands of the kernel, and reaped later
             self._child.wait(_DYING_SECONDS)
@@ -169,40 +250,36 @@ class Process:
             if pipe is not None:
                 pipe.close()
 
-    def _send(self, request: bytes, deadline: float) -> None:
-        view = memoryview(worker.FRAME.pack(b"Q", False, len(request)) + request)
+    def _send(self, request: bytes, deadline: float) -> Steps[None]:
+        view = memoryview(request)
         while view:
             try:
                 view = view[os.write(self._requests, view) :]
             except BlockingIOError:
-                _await(self._requests, select.POLLOUT, deadline, _patient)
+                yield from _await(self._requests, deadline, _patient, writing=True)
 
-    def _receive(self, deadline: float, patience: Patience) -> tuple[bytes, bytes]:
-        head = self._read(worker.FRAME.size, deadline, patience)
-        kind, spooled, length = worker.FRAME.unpack(head)
-        if not spooled:
-            return kind, self._read(length, deadline, patience)
-        body = os.pread(self._spool.fileno(), length, 0)
-        if len(body) != length:
-            raise EOFError
-        return kind, body
-
-    def _read(self, length: int, deadline: float, patience: Patience) -> bytes:
-        parts: list[bytes] = []
-        while length:
-            _await(self._answers, select.POLLIN, deadline, patience)
-            part = os.read(self._answers, min(length, _CHUNK))
+    def _receive(self, deadline: float, patience: Patience) -> Steps[Told]:
+        told = b""
+        need = head = worker.FRAME.size
+        while len(told) < need:
+            yield from _await(self._answers, deadline, patience)
+            part = os.read(self._answers, _CHUNK)
             if not part:
                 raise EOFError
-            parts.append(part)
-            length -= len(part)
-        return b"".join(parts)
+            told += part
+            if need == head <= len(told):
+                kind, spooled, length = worker.FRAME.unpack_from(told)
+                need = head if spooled else head + length
+        return Told(kind, length, None if spooled else told[head:])
 
     def _ended(self) -> Exception:
         """Why the worker went away in the middle of a question."""
-        status = self._child.wait()
         killed = self._killed
-        self.dispose()
+        try:
+            status = self._child.wait(_DYING_SECONDS)
+        except subprocess.TimeoutExpired:
+            status = 0
+        self.kill()
         if killed:
             return Unavailable("the knowledge base was closed during the query", hint="ask again")
         if status == -signal.SIGABRT:
@@ -225,13 +302,11 @@ def _patient() -> float:
     return _START_SECONDS
 
 
-def _await(descriptor: int, event: int, deadline: float, patience: Patience) -> None:
+def _await(descriptor: int, deadline: float, patience: Patience, *, writing: bool = False) -> Steps[None]:
     """Wait until the descriptor is ready. Raises TimeoutError at the deadline, and what `patience` raises."""
-    ready = select.poll()
-    ready.register(descriptor, event)
     while True:
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        if ready.poll(min(left, patience()) * 1000):
+        if (yield Wait(descriptor, min(left, patience()), writing)):
             return

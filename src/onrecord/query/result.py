@@ -1,19 +1,16 @@
 """The whole answer to a query: columns in the projection's order, rows, and its written forms."""
 
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
-
-import pyoxigraph
+from typing import Literal
 
 from onrecord.errors import UsageError
-from onrecord.query import table
+from onrecord.query import graph, table
+from onrecord.query.spool import Spooled
+from onrecord.query.table import Row
 from onrecord.terms import PREFIXES
 
-Term = dict[str, str]
-Row = dict[str, Term]
 ResultKind = Literal["bindings", "boolean", "graph"]
 
 TABLE_FORMATS = ("json", "csv", "tsv", "xml", "text")
@@ -61,41 +58,31 @@ class QueryResult:
                 hint=f"its formats are {', '.join(self.formats)}",
             )
         if self.kind == "graph":
-            return self._graph(format_name)
+            return graph.written(format_name, self.body.splitlines(keepends=True), PREFIXES)
         if self.kind == "boolean":
-            return _BOOLEAN[format_name](bool(self.boolean))
+            return table.boolean(format_name, bool(self.boolean)).encode()
         if format_name == "json":
-            head = {"vars": list(self.columns)}
-            whole = {"head": head, "results": {"bindings": [self._in_order(row) for row in self.rows]}}
-            return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-        return _TABLE[format_name](self.columns, self.rows)
+            return self.body
+        if format_name == "text":
+            return table.text(self.columns, self.rows).encode()
+        try:
+            return "".join(table.WRITERS[format_name](self.columns, self.rows)).encode()
+        except table.Unwritable as error:
+            raise UsageError(str(error), hint="ask for json, csv or tsv") from None
 
-    def _in_order(self, row: Row) -> dict[str, Any]:
-        return {name: row[name] for name in self.columns if name in row}
 
-    def _graph(self, format_name: str) -> bytes:
-        lines = b"".join(sorted(self.body.splitlines(keepends=True)))
-        if format_name in ("ntriples", "text"):
-            return lines
-        triples = list(pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
-        writer = {"turtle": pyoxigraph.RdfFormat.TURTLE, "jsonld": pyoxigraph.RdfFormat.JSON_LD}[format_name]
-        used = {name: iri for name, iri in PREFIXES.items() if iri.encode() in lines}
-        written = pyoxigraph.serialize((quad.triple for quad in triples), format=writer, prefixes=used)
-        assert written is not None  # noqa: S101  no file was given, so the bytes come back
-        return written
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a query gave as the worker wrote it: kind, form, length in bytes, and body.
+
+    form: None where no form was asked for that kind; the body is then the kind's mark and means nothing.
+    body: bytes, or a file, which the receiver closes.
+    """
+
+    kind: ResultKind
+    form: str | None
+    length: int
+    body: bytes | Spooled = field(repr=False)
 
 
 _FORM = {"bindings": "SELECT", "boolean": "ASK", "graph": "CONSTRUCT or DESCRIBE"}
-_TABLE: Mapping[str, Callable[[tuple[str, ...], list[Row]], bytes]] = {
-    "csv": table.csv,
-    "tsv": table.tsv,
-    "xml": table.xml,
-    "text": table.text,
-}
-_BOOLEAN: Mapping[str, Callable[[bool], bytes]] = {
-    "json": lambda value: b'{"head":{},"boolean":%s}' % str(value).lower().encode(),
-    "csv": lambda value: b"%s\r\n" % str(value).lower().encode(),
-    "tsv": lambda value: b"%s\n" % str(value).lower().encode(),
-    "text": lambda value: b"%s\n" % str(value).lower().encode(),
-    "xml": table.xml_boolean,
-}

@@ -10,6 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.errors import LimitExceeded, QueryRefused
 from onrecord.query.limits import Limits
@@ -50,8 +51,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of code: its kind (a group of the lexer), its text and where it starts (code points from 0)."""
 
     kind: str

@@ -1,72 +1,87 @@
 """Tables of terms in the standards' forms, and aligned for people.
 
+Each is written row by row, so that its length costs no memory. Workers load this file by its path: it imports
+nothing of ours.
+
 Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL Query Results XML Format (W3C, 2013).
 """
 
 import csv as _csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from onrecord.errors import UsageError
-
 Term = dict[str, str]
+Row = dict[str, Term]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_BARE = {
+_BARE = {  # what Turtle reads without quotation marks (2.5.2 and 2.5.3), by datatype
     f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
     f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    f"{_XSD}double": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+"),
-    f"{_XSD}boolean": re.compile(r"true|false"),
+    f"{_XSD}double": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
+    f"{_XSD}boolean": re.compile("true|false"),
 }
-"""Literals that Turtle reads from a bare word (RDF 1.1 Turtle, 2.5.2 and 2.5.3), by datatype."""
 _WIDEST = 60
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-def csv(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
+class Unwritable(ValueError):
+    """A value that the format cannot hold; the message says which character."""
+
+
+def csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """RFC 4180 with a header line; values are plain, a missing one is empty."""
     out = io.StringIO()
     writer = _csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
         writer.writerow([_plain(row.get(name)) for name in columns])
-    return out.getvalue().encode()
+    yield out.getvalue()
 
 
-def tsv(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
+def tsv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """A header of variables, then terms as Turtle writes them; a missing one is empty."""
-    lines = ["\t".join(f"?{name}" for name in columns)]
-    lines += ["\t".join(turtle(row[name]) if name in row else "" for name in columns) for row in rows]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def xml(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
-    """Raises UsageError for a value with a character that XML 1.0 cannot hold."""
-    out = [
-        _XML_HEAD,
-        "<head>",
-        *(f"<variable name={quoteattr(name)}/>" for name in columns),
-        "</head><results>",
-    ]
+    yield "\t".join(f"?{name}" for name in columns) + "\n"
     for row in rows:
-        out.append("<result>")
-        out += [
+        yield "\t".join(turtle(row[name]) if name in row else "" for name in columns) + "\n"
+
+
+def xml(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Raises Unwritable for a value with a character that XML 1.0 cannot hold."""
+    variables = "".join(f"<variable name={quoteattr(name)}/>" for name in columns)
+    yield f"{_XML_HEAD}<head>{variables}</head><results>"
+    for row in rows:
+        bindings = (
             f"<binding name={quoteattr(name)}>{_xml_term(row[name])}</binding>"
             for name in columns
             if name in row
-        ]
-        out.append("</result>")
-    out.append("</results></sparql>\n")
-    return "".join(out).encode()
+        )
+        yield f"<result>{''.join(bindings)}</result>"
+    yield "</results></sparql>\n"
 
 
-def xml_boolean(value: bool) -> bytes:
-    """The answer of an ASK."""
-    return f"{_XML_HEAD}<head/><boolean>{str(value).lower()}</boolean></sparql>\n".encode()
+WRITERS: Mapping[str, Callable[[Sequence[str], Iterable[Row]], Iterator[str]]] = {
+    "csv": csv,
+    "tsv": tsv,
+    "xml": xml,
+}
+"""The forms of a SELECT's answer beside JSON, which the engine writes."""
 
 
-def text(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
+def boolean(format_name: str, value: bool) -> str:
+    """The answer of an ASK as `json`, `csv`, `tsv`, `xml` or `text`."""
+    word = str(value).lower()
+    if format_name == "json":
+        return f'{{"head":{{}},"boolean":{word}}}'
+    if format_name == "xml":
+        return f"{_XML_HEAD}<head/><boolean>{word}</boolean></sparql>\n"
+    return f"{word}\r\n" if format_name == "csv" else f"{word}\n"
+
+
+def text(columns: Sequence[str], rows: Sequence[Row]) -> str:
     """Aligned columns for a terminal, every value whole on one line, and a last line with the count."""
     cells = [[_plain(row.get(name)).replace("\n", " ⏎ ") for name in columns] for row in rows]
     widths = [
@@ -77,7 +92,7 @@ def text(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> bytes:
         "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines
     ]
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
-    return ("\n".join([*aligned, count]) + "\n").encode()
+    return "\n".join([*aligned, count]) + "\n"
 
 
 def turtle(term: Term) -> str:
@@ -92,7 +107,8 @@ def turtle(term: Term) -> str:
         parts = (inner[part] for part in ("subject", "predicate", "object"))  # type: ignore[index]
         return f"<<( {' '.join(turtle(part) for part in parts)} )>>"  # type: ignore[arg-type]
     datatype = term.get("datatype")
-    if datatype in _BARE and _BARE[datatype].fullmatch(value):  # a bare 2 would be an integer
+    bare = _BARE.get(datatype or "")
+    if bare is not None and bare.fullmatch(value):
         return value
     quoted = f'"{value.translate(_ESCAPES)}"'
     if "xml:lang" in term:
@@ -108,6 +124,7 @@ def _plain(term: Term | None) -> str:
     return f"_:{term['value']}" if term["type"] == "bnode" else term["value"]
 
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
 
 
@@ -128,11 +145,8 @@ def _xml_term(term: Term) -> str:
 
 
 def _xml_text(value: str) -> str:
-    for character in value:
-        code = ord(character)
-        if (code < 32 and character not in "\t\n\r") or code in (0xFFFE, 0xFFFF):
-            raise UsageError(
-                f"the answer holds the character U+{code:04X}, which XML 1.0 cannot write",
-                hint="ask for json, csv or tsv",
-            )
+    found = _NOT_XML.search(value)
+    if found is not None:
+        code = ord(found[0])
+        raise Unwritable(f"the answer holds the character U+{code:04X}, which XML 1.0 cannot write")
     return value

@@ -1,33 +1,40 @@
 """A query worker: one process that holds the store open read-only and answers one query at a time.
 
-Run as a script by `onrecord.query.process`, so that it imports nothing but the engine:
-`worker.py ENGINE_FOLDER STORE MEMORY_MB RESULT_MB SPOOL`. Frames on stdin and stdout are a kind (one byte),
-whether the body is in the spool (one byte), the length of the body (eight bytes, big-endian) and, unless it
-is in the spool, the body. SPOOL is a descriptor, open on a file without a name that the parent shares. The
-answer is told only when it is whole.
-Requests are JSON: `{query, base, seconds, default: [iri] | null, named: [iri] | null}`.
+Run as a script by `onrecord.query.process`, so that it imports nothing but the engine and, for the written
+forms that the engine does not have, the files `table.py` and `graph.py` beside it: `worker.py ENGINE_FOLDER
+STORE MEMORY_MB RESULT_MB SPOOL PREFIXES`. Frames on stdin and stdout are a kind (one byte), whether the body
+is in the spool (one byte), the length of the body (eight bytes, big-endian) and, unless it is in the spool,
+the body. SPOOL is a descriptor, open on a file without a name that the parent shares; PREFIXES are pairs
+`name=iri` with spaces between. The answer is told only when it is whole. Requests, and the names of the
+graphs that it tells first, are in the format of `marshal`, because importing `json` would be a quarter of the
+start, and both ends are the same Python. Requests: `{query, base, seconds, default: [iri] | null, named:
+[iri] | null, table: format | null, graph: format | null, star: [place of the projected `*`, the variables in
+order] | null}`. An answer is written in the form that is asked for its kind; null where none is.
 """
 
-import ctypes
 import errno
 import io
-import json
+import marshal
 import os
 import resource
 import select
 import signal
 import struct
 import sys
-from typing import IO, Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as that of `typing`, whose import would be a tenth of the start
+    from collections.abc import Iterator
+    from typing import IO, Any
 
 FRAME = struct.Struct(">c?Q")
 READY, BINDINGS, BOOLEAN, GRAPH = b"R", b"B", b"A", b"G"
 SYNTAX, TOO_LARGE, NO_MEMORY, FAILED = b"S", b"L", b"M", b"F"
-IN_MEMORY = 1 << 20
+UNWRITABLE, UNASKED = b"U", b"N"
+IN_MEMORY = 1 << 18
 """Bytes of an answer that are kept in memory before it goes to the spool."""
-NICE = 5
-"""Priority of a worker that waits or runs a quick query."""
 _LOOK_UP_MS = 10_000
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # clone(2): CLONE_NEWNET, CLONE_NEWUSER
 
 
@@ -35,42 +42,46 @@ class TooLarge(Exception):
     """The answer passes the limit on its size."""
 
 
-class Spool(io.RawIOBase):
-    """An answer of at most `most` bytes: in memory up to `IN_MEMORY`, from there on in the file `file`."""
+class Unasked(Exception):
+    """No form was asked for this kind of answer, which is the argument: `BINDINGS`, `BOOLEAN` or `GRAPH`."""
 
-    def __init__(self, most: int, file: int) -> None:
+
+class Spool(io.RawIOBase):
+    """An answer of at most `most` bytes: in memory up to `IN_MEMORY`, then in `file` if there is one."""
+
+    def __init__(self, most: int, file: int | None) -> None:
         self.parts: list[bytes] = []
         self.length = 0
+        self.most = most
         self.spilled = False
-        self._most = most
         self._file = file
 
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Any) -> int:
+    def write(self, data: "Any") -> int:
         size = len(data)
-        if self.length + size > self._most:
+        if self.length + size > self.most:
             raise TooLarge
         self.length += size
         self.parts.append(bytes(data))
-        if self.spilled or self.length > IN_MEMORY:
-            self._spill()
+        if self._file is not None and (self.spilled or self.length > IN_MEMORY):
+            self._spill(self._file)
         return size
 
-    def _spill(self) -> None:
+    def _spill(self, file: int) -> None:
         if not self.spilled:
-            os.lseek(self._file, 0, os.SEEK_SET)
-            os.ftruncate(self._file, 0)
+            os.lseek(file, 0, os.SEEK_SET)
+            os.ftruncate(file, 0)
             self.spilled = True
         for part in self.parts:
             view = memoryview(part)
             while view:
-                view = view[os.write(self._file, view) :]
+                view = view[os.write(file, view) :]
         self.parts.clear()
 
 
-def send(out: IO[bytes], kind: bytes, body: bytes | Spool) -> None:
+def send(out: "IO[bytes]", kind: bytes, body: bytes | Spool) -> None:
     """One frame, flushed."""
     if isinstance(body, Spool) and body.spilled:
         out.write(FRAME.pack(kind, True, body.length))
@@ -80,7 +91,7 @@ def send(out: IO[bytes], kind: bytes, body: bytes | Spool) -> None:
     out.flush()
 
 
-def parent_is_there(source: IO[bytes], parent: int) -> bool:
+def parent_is_there(source: "IO[bytes]", parent: int) -> bool:
     """Wait for a request; False when the parent has gone, even if a fork of it holds the pipe open."""
     ready = select.poll()
     ready.register(source, select.POLLIN)
@@ -90,7 +101,7 @@ def parent_is_there(source: IO[bytes], parent: int) -> bool:
     return True
 
 
-def receive(source: IO[bytes]) -> bytes | None:
+def receive(source: "IO[bytes]") -> bytes | None:
     """The body of the next frame; None when the other side has gone."""
     head = source.read(FRAME.size)
     if len(head) < FRAME.size:
@@ -102,6 +113,8 @@ def leave_network() -> bool:
     """Move to an empty network namespace, where nothing connects; False where the kernel forbids it."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes  # here and not above: a tenth of the start
+
     libc = ctypes.CDLL(None, use_errno=True)
     return any(libc.unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
@@ -125,7 +138,7 @@ def tighten(kind: int, most: int) -> None:
     resource.setrlimit(kind, (most, most))
 
 
-def union_of(engine: Any, store: Any, request: dict[str, Any]) -> Any:
+def union_of(engine: "Any", store: "Any", request: "dict[str, Any]") -> "Any":
     """A store whose default graph is the exact union of several graphs of `store`.
 
     The engine itself returns a triple once for each graph that holds it, and would miscount.
@@ -141,9 +154,26 @@ def union_of(engine: Any, store: Any, request: dict[str, Any]) -> Any:
     return union
 
 
-def answer(engine: Any, store: Any, request: dict[str, Any], out: Spool) -> bytes:
-    """Write the whole answer to `out` and give its kind."""
-    options: dict[str, Any] = {}
+def beside(name: str) -> "Any":
+    """The module `name.py` in the folder of this file, whose other modules must not hide Python's own."""
+    import importlib.util  # here and not above: most workers write nothing but JSON
+
+    loaded = sys.modules.get(f"worker_{name}")
+    if loaded is None:
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")  # noqa: PTH100, PTH118, PTH120
+        found = importlib.util.spec_from_file_location(f"worker_{name}", path)
+        assert found is not None  # noqa: S101  it is a file of ours
+        assert found.loader is not None  # noqa: S101
+        loaded = sys.modules[found.name] = importlib.util.module_from_spec(found)
+        found.loader.exec_module(loaded)
+    return loaded
+
+
+def answer(
+    engine: "Any", store: "Any", request: "dict[str, Any]", out: Spool, prefixes: dict[str, str] | None = None
+) -> bytes:
+    """Write the whole answer to `out` in the form that is asked, and give its kind. Raises Unasked."""
+    options: dict[str, Any] = {"base_iri": request["base"]}
     if request["default"] is not None:
         if len(request["default"]) > 1:
             store = union_of(engine, store, request)
@@ -151,28 +181,82 @@ def answer(engine: Any, store: Any, request: dict[str, Any], out: Spool) -> byte
         else:
             options["default_graph"] = [engine.NamedNode(iri) for iri in request["default"]]
         options["named_graphs"] = [engine.NamedNode(iri) for iri in request["named"] or ()]
-    result = store.query(request["query"], base_iri=request["base"], **options)
-    if isinstance(result, engine.QueryBoolean):
-        result.serialize(out, format=engine.QueryResultsFormat.JSON)
-        return BOOLEAN
+    text, form = request["query"], request["table"]
+    result = store.query(text, **options)
     if isinstance(result, engine.QueryTriples):
-        result.serialize(out, format=engine.RdfFormat.N_TRIPLES)
+        if request["graph"] is None:
+            raise Unasked(GRAPH)
+        triples = Spool(out.most, None)
+        result.serialize(triples, format=engine.RdfFormat.N_TRIPLES)
+        lines = b"".join(triples.parts).splitlines(keepends=True)
+        out.write(beside("graph").written(request["graph"], lines, prefixes or {}))
         return GRAPH
-    result.serialize(out, format=engine.QueryResultsFormat.JSON)
+    if form is None:
+        raise Unasked(BOOLEAN if isinstance(result, engine.QueryBoolean) else BINDINGS)
+    if isinstance(result, engine.QueryBoolean):
+        if form == "json":
+            result.serialize(out, format=engine.QueryResultsFormat.JSON)
+        else:
+            out.write(beside("table").boolean(form, bool(result)).encode())
+        return BOOLEAN
+    names = [variable.value for variable in result.variables]
+    if request["star"]:  # the engine promises no order of the columns of `*`
+        place, order = request["star"]
+        wanted = [name for name in order if name in names]
+        if wanted != names and len(wanted) == len(names):
+            columns = " ".join(f"?{name}" for name in wanted)
+            result, names = store.query(f"{text[:place]} {columns} {text[place + 1 :]}", **options), wanted
+    if form == "json":
+        result.serialize(out, format=engine.QueryResultsFormat.JSON)
+        return BINDINGS
+    buffered = io.BufferedWriter(out, IN_MEMORY)
+    for piece in beside("table").WRITERS[form](names, rows_of(engine, result, names)):
+        buffered.write(piece.encode())
+    buffered.flush()
+    buffered.detach()
     return BINDINGS
 
 
-def reply(engine: Any, store: Any, request: dict[str, Any], out: Spool) -> tuple[bytes, bytes | Spool]:
+def rows_of(engine: "Any", solutions: "Any", names: list[str]) -> "Iterator[dict[str, Any]]":
+    """The solutions as SPARQL 1.1 Query Results JSON has them, one after the other."""
+    for solution in solutions:
+        values = ((name, solution[name]) for name in names)
+        yield {name: term_of(engine, value) for name, value in values if value is not None}
+
+
+def term_of(engine: "Any", term: "Any") -> "dict[str, Any]":
+    """A term as SPARQL 1.1 Query Results JSON has it, and RDF 1.2's triple terms."""
+    if isinstance(term, engine.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, engine.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, engine.Triple):
+        parts = ("subject", "predicate", "object")
+        return {"type": "triple", "value": {part: term_of(engine, getattr(term, part)) for part in parts}}
+    if term.language is not None:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    datatype = term.datatype.value
+    plain = {"type": "literal", "value": term.value}
+    return plain if datatype == _STRING else {**plain, "datatype": datatype}
+
+
+def reply(
+    engine: "Any", store: "Any", request: "dict[str, Any]", out: Spool, prefixes: dict[str, str] | None = None
+) -> tuple[bytes, bytes | Spool]:
     """The answer, or what went wrong as a kind and a message."""
     try:
-        return answer(engine, store, request, out), out
+        return answer(engine, store, request, out, prefixes), out
     except TooLarge:
         return TOO_LARGE, b""
+    except Unasked as kind:
+        return UNASKED, kind.args[0]
     except MemoryError:
         return NO_MEMORY, b""
     except SyntaxError as error:
         return SYNTAX, str(error).encode()
     except (OSError, ValueError, RuntimeError) as error:
+        if type(error).__name__ == "Unwritable":  # of the table beside, which is loaded when it is needed
+            return UNWRITABLE, str(error).encode()
         if getattr(error, "errno", None) == errno.ENOMEM or "annot allocate memory" in str(error):
             return NO_MEMORY, b""
         if "custom" in str(error) and "is not supported" in str(error):  # a function that nobody defined
@@ -182,27 +266,26 @@ def reply(engine: Any, store: Any, request: dict[str, Any], out: Spool) -> tuple
 
 def main(arguments: list[str]) -> None:
     """Serve until stdin ends. An orphan in the middle of a query is ended by its own alarm."""
-    folder, path, memory, result, spool = arguments
+    folder, path, memory, result, spool, known = arguments
     most, parent = int(result) * 1024 * 1024, os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    priority = max(NICE, os.getpriority(os.PRIO_PROCESS, 0))
-    os.setpriority(os.PRIO_PROCESS, 0, priority)  # the doors answer and the app draws while workers work
     leave_network()
     sys.path.append(folder)
     import pyoxigraph as engine
 
+    prefixes: dict[str, str] = dict(pair.split("=", 1) for pair in known.split())
     store = engine.Store.read_only(path)
     graphs = sorted(node.value for node in store.named_graphs() if isinstance(node, engine.NamedNode))
     limit_memory(int(memory))
     tighten(resource.RLIMIT_FSIZE, most)
     tighten(resource.RLIMIT_CORE, 0)
     source, out = sys.stdin.buffer, sys.stdout.buffer
-    send(out, READY, json.dumps(graphs).encode())
+    send(out, READY, marshal.dumps(graphs))
     while parent_is_there(source, parent) and (body := receive(source)) is not None:
-        request = json.loads(body)
+        request = marshal.loads(body)  # noqa: S302  of the process that started this one
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + 1)
-        kind, whole = reply(engine, store, request, Spool(most, int(spool)))
+        kind, whole = reply(engine, store, request, Spool(most, int(spool)), prefixes)
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(out, kind, whole)
 

@@ -7,11 +7,10 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from onrecord.errors import OnRecordError
 from onrecord.server import capture, entity, export, faults, interface, protocol
@@ -45,7 +44,23 @@ def application(record: ServedRecord, pages: Pages | None = None) -> ASGIApp:
         routes=_routes(door), exception_handlers={HTTPException: _http_error}, lifespan=lifespan
     )
     inner.router.redirect_slashes = False  # it would redirect to whatever the Host header says
-    return Guard(GZipMiddleware(inner, minimum_size=1024, compresslevel=5))
+    return Guard(Front(door, inner))
+
+
+class Front:
+    """Hands queries to their endpoint, and everything else to the router, which is slower to find its way."""
+
+    def __init__(self, door: Door, router: ASGIApp) -> None:
+        self._router = router
+        self._sparql = _guarded(door, protocol.sparql)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        query = scope["type"] == "http" and scope["path"] == "/sparql"
+        if query and scope["method"] in ("GET", "HEAD", "POST"):
+            response = await self._sparql(Request(scope, receive, send))
+            await response(scope, receive, send)
+        else:
+            await self._router(scope, receive, send)
 
 
 def _routes(door: Door) -> list[Route]:

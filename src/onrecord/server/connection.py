@@ -1,73 +1,115 @@
-"""One connection: what is no HTTP gets the same kind of error, with the same headers, as everything else, and
-a client that does not send, or does not read, is not waited for without end.
+"""One connection: bounded in size and time of what it sends and leaves unread; what is no HTTP gets the same
+kind of error, with the same headers, as everything else.
 
 The application waits for the body of a request; here it is the head, what is left of a body after its answer,
 and the reading of an answer.
 """
 
-from asyncio import BaseTransport, TimerHandle, Transport
+import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import ClassVar, cast
+from typing import Any, ClassVar
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from onrecord.server.faults import status_answer
+from onrecord.server.faults import Fault, answer
 from onrecord.server.guard import SECURITY_HEADERS
 
+MOST_CONNECTIONS = 512
+"""Connections that are open at the same time."""
 LINGER_SECONDS = 1.0
 """How long the rest of a body may keep coming after its request was answered."""
+SLOWEST = 1000
+"""Bytes a second that a client has to read of what was sent to it."""
+_AT_ONCE = 1 << 16
 
 
-class Connection(H11Protocol):
+class Connection(HttpToolsProtocol):
     """HTTP/1.1 over one connection.
 
-    patience: seconds that a head may take to arrive, and that an answer may stand still while it is sent.
+    patience: seconds that a head may take to arrive, and that an answer may stand still while it is sent. A
+    head may be as long as uvicorn's setting for it says, which its other parser, h11, keeps to by itself.
     """
 
     patience: ClassVar[float] = 10.0
-    _waiting: TimerHandle | None = None
-    _sending: TimerHandle | None = None
-    _unsent = 0
 
-    def connection_made(self, transport: BaseTransport) -> None:
-        super().connection_made(cast(Transport, transport))
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._most_head = self.config.h11_max_incomplete_event_size or 0
+        self._head: int | None = 0  # bytes of the head that is arriving; None while a body is
+        self._waiting: asyncio.TimerHandle | None = None
+        self._sending: asyncio.TimerHandle | None = None
+        self._unsent = 0
+        self._joined: Joined | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """As uvicorn; one connection too many is told so and closed."""
+        super().connection_made(transport)
+        self.transport = self._joined = Joined(transport, self.loop, self._watch_sending)  # type: ignore[assignment]
+        if len(self.connections) > MOST_CONNECTIONS:
+            self._refuse(Fault(503, "busy", 1), "too many connections are open", "try again in a moment")
+            return
         self._expect(self.patience)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """As uvicorn."""
         self._cease()
         if self._sending is not None:
             self._sending.cancel()
-            self._sending = None
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        """As uvicorn, with an end to heads that do not end."""
+        if self.transport.is_closing():
+            return
+        if self._head is not None:
+            self._head += len(data)
         super().data_received(data)
-        if self._is_answering():
-            self._cease()
-        elif self._waiting is None:
-            self._expect(self.patience)
+        if self._head:
+            if self._head > self._most_head:
+                self._refuse_head()
+            elif self._waiting is None:
+                self._expect(self.patience)
+
+    def on_headers_complete(self) -> None:
+        """As uvicorn; a head that came at once may be too long too."""
+        self._cease()
+        self._head = None
+        long = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+        if long > self._most_head:
+            self._refuse_head()
+            return
+        self.url, _, query = self.url.partition(b"?")  # its parser reads no address beyond 64 KiB
+        super().on_headers_complete()
+        self.scope["query_string"] = query.partition(b"#")[0]
+
+    def on_body(self, body: bytes) -> None:
+        """As uvicorn, unless the request was refused."""
+        if self.cycle is not None:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """As uvicorn; the next head may come."""
+        self._head = 0
+        self._cease()
+        if self.cycle is not None:
+            super().on_message_complete()
 
     def on_response_complete(self) -> None:
+        """As uvicorn; the rest of a body that was not waited for has little time."""
         super().on_response_complete()
-        if self.conn.their_state is h11.SEND_BODY:
+        if self._head is None:
             self._expect(LINGER_SECONDS)
-        self._watch_sending()
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._watch_sending()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's words for it
-        """An answer to bytes that are no request, or to a head longer than the limit; then the end."""
-        self._refuse(400, "this is not an HTTP request that can be read", "is its head too long?")
+        """An answer to bytes that are no request; then the end."""
+        self._refuse(Fault(400, "bad-request"), "this is not an HTTP request that can be read", None)
 
-    def _is_answering(self) -> bool:
-        cycle: RequestResponseCycle | None = self.cycle
-        return cycle is not None and not cycle.response_complete
+    def _unsupported_upgrade_warning(self) -> None:
+        """Nothing: the request is answered as if it had not asked for another protocol (RFC 9110, 7.8)."""
 
     def _expect(self, seconds: float) -> None:
-        """End the connection unless a request begins within `seconds`."""
+        """End the connection unless the request goes on within `seconds`."""
         self._cease()
         self._waiting = self.loop.call_later(seconds, self._give_up)
 
@@ -78,44 +120,114 @@ class Connection(H11Protocol):
 
     def _give_up(self) -> None:
         self._waiting = None
-        if self.transport.is_closing() or self._is_answering():
-            return
-        if self.conn.our_state is h11.IDLE and self.conn.trailing_data[0]:
-            seconds = f"{self.patience:g} s"
-            self._refuse(408, f"the head of the request did not arrive within {seconds}", "send it at once")
+        if self._head and not self.transport.is_closing():
+            message = f"the head of the request did not arrive within {self.patience:g} s"
+            self._refuse(Fault(408, "request-timeout"), message, "send it at once")
         else:
             self.transport.close()
 
-    def _watch_sending(self) -> None:
+    def _watch_sending(self, unsent: int) -> None:
+        """Something that was sent is not read yet: look again later."""
         if self._sending is None:
-            self._unsent = self.transport.get_write_buffer_size()
+            self._unsent = unsent
             self._sending = self.loop.call_later(self.patience, self._look_at_sending)
 
     def _look_at_sending(self) -> None:
-        """End the connection when its client has read nothing since the last look."""
+        """End the connection when its client has hardly read anything since the last look."""
         self._sending = None
-        unsent = self.transport.get_write_buffer_size()
-        if 0 < self._unsent <= unsent:
+        assert self._joined is not None  # noqa: S101  it is connected
+        unsent = self._joined.unsent
+        if unsent and self._joined.sent(self._unsent, unsent) < SLOWEST * self.patience:
             self.transport.abort()
         elif unsent:
-            self._watch_sending()
+            self._watch_sending(unsent)
 
-    def _refuse(self, status: int, message: str, hint: str) -> None:
-        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # an answer is on its way already
-            self.transport.close()
+    def _refuse_head(self) -> None:
+        message = f"the head of the request is longer than {self._most_head} bytes"
+        hint = "send a long query by POST; /limits lists the limits"
+        self._refuse(Fault(413, "request-too-large"), message, hint)
+
+    def _refuse(self, fault: Fault, message: str, hint: str | None) -> None:
+        """Answer without an application, then close; in the middle of another answer, only close."""
+        cycle: RequestResponseCycle | None = self.cycle  # None before the first request
+        if cycle is not None and not cycle.response_complete:
+            self.transport.abort()
             return
-        answer = status_answer(status, message, hint)
-        headers = [
-            *answer.raw_headers,
-            *((name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()),
-            (b"connection", b"close"),
-        ]
-        start = h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase.encode())
-        for event in (start, h11.Data(data=bytes(answer.body)), h11.EndOfMessage()):
-            output = self.conn.send(event)
-            if output is not None:
-                self.transport.write(output)
+        told = answer(fault, message, hint)
+        headers = {**SECURITY_HEADERS, "Connection": "close"}
+        lines = [*told.raw_headers, *((name.encode(), value.encode()) for name, value in headers.items())]
+        head = b"".join(b"%s: %s\r\n" % line for line in lines)
+        start = f"HTTP/1.1 {fault.status} {HTTPStatus(fault.status).phrase}\r\n".encode()
+        self.transport.write(start + head + b"\r\n" + bytes(told.body))
         self.transport.close()
+
+
+class Joined:
+    """A transport that sends what is written in one go of the event loop as one piece.
+
+    uvicorn writes the head of an answer and its body apart: two calls of the system, two packets. left:
+    called with the number of bytes that the client has not taken at once.
+    """
+
+    def __init__(
+        self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop, left: Callable[[int], None]
+    ) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._left = left
+        self._parts: list[bytes] = []
+        self._length = 0
+        self._written = 0  # since the number of bytes that were left was asked for last
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait for the client to read."""
+        return self._transport.get_write_buffer_size()
+
+    def sent(self, before: int, now: int) -> int:
+        """Bytes that the client took since there were `before` unsent, of which `now` are left."""
+        taken = before + self._written - now
+        self._written = 0
+        return taken
+
+    def write(self, data: bytes) -> None:
+        """Send it soon, in order."""
+        if not data:
+            return
+        if not self._parts:
+            self._loop.call_soon(self.flush)
+        self._parts.append(data)
+        self._length += len(data)
+        if self._length > _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._parts:
+            whole = b"".join(self._parts)
+            self._parts.clear()
+            self._written += self._length
+            self._length = 0
+            self._transport.write(whole)
+            unsent = self._transport.get_write_buffer_size()
+            if unsent:
+                self._left(unsent)
+            else:
+                self._written = 0
+
+    def close(self) -> None:
+        """Send what is held, then close."""
+        self.flush()
+        self._transport.close()
+
+    def abort(self) -> None:
+        """Close at once."""
+        self._parts.clear()
+        self._transport.abort()
+
+    def is_closing(self) -> bool:
+        """As the transport."""
+        return self._transport.is_closing()
 
 
 def patient(seconds: float) -> type[Connection]:

@@ -97,7 +97,7 @@ def fault_of(error: OnRecordError) -> Fault:
         return _LIMITS.get(error.limit, Fault(503, "limit", 5))
     fault = next((fault for kind, fault in _FAULTS if isinstance(error, kind)), INTERNAL)
     if isinstance(error, Busy):
-        return Fault(fault.status, fault.error, error.retry_after)
+        return Fault(429 if error.own else fault.status, fault.error, error.retry_after)
     return fault
 
 

@@ -6,7 +6,6 @@ import time
 from base64 import b64encode
 from hashlib import sha256
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STYLE = """\
@@ -67,16 +66,20 @@ class Guard:
         try:
             await self.app(scope, receive, guarded)
         finally:
-            milliseconds = round((time.monotonic() - started) * 1000, 1)
-            client = scope.get("client")
-            line = {"client": client[0] if client else None, "method": scope["method"], "path": scope["path"]}
-            _log.info(json.dumps(line | told | {"ms": milliseconds}))
+            if _log.isEnabledFor(logging.INFO):
+                self._tell(scope, told, started)
+
+    def _tell(self, scope: Scope, told: dict[str, int], started: float) -> None:
+        milliseconds = round((time.monotonic() - started) * 1000, 1)
+        client = scope.get("client")
+        line = {"client": client[0] if client else None, "method": scope["method"], "path": scope["path"]}
+        _log.info(json.dumps(line | told | {"ms": milliseconds}))
+
+
+_SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_READING = [*_SECURITY, *((name.lower().encode(), value.encode()) for name, value in CORS_HEADERS.items())]
 
 
 def _add_headers(message: Message, method: str) -> None:
-    headers = MutableHeaders(raw=message.setdefault("headers", []))
-    for name, value in SECURITY_HEADERS.items():
-        headers[name] = value
-    if method in ("GET", "HEAD", "OPTIONS"):
-        for name, value in CORS_HEADERS.items():
-            headers[name] = value
+    added = _READING if method in ("GET", "HEAD", "OPTIONS") else _SECURITY
+    message["headers"] = [*message.get("headers", ()), *added]

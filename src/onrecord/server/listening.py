@@ -12,20 +12,31 @@ from onrecord.server.connection import patient
 from onrecord.server.record import ServedRecord
 
 
-def serve(settings: Settings, limits: Limits, *, address: str, port: int, quiet: bool = False) -> None:
-    """Serves until it is told to stop (SIGINT or SIGTERM).
-
-    quiet: no line a request. The address of a client is that of its connection: what a proxy says of it is
-    not believed.
-    """
+def serve(
+    settings: Settings,
+    limits: Limits,
+    *,
+    address: str,
+    port: int,
+    proxy: str | None = None,
+    quiet: bool = False,
+) -> None:
+    """Serves until it is told to stop (SIGINT or SIGTERM). quiet: no line a request."""
     _log_to_stderr(quiet=quiet)
-    uvicorn.Server(configuration(settings, limits, address=address, port=port)).run()
+    uvicorn.Server(configuration(settings, limits, address=address, port=port, proxy=proxy)).run()
 
 
-def configuration(settings: Settings, limits: Limits, *, address: str, port: int) -> uvicorn.Config:
-    """How uvicorn is to serve the record: HTTP/1.1 alone, heads no longer than the longest query needs."""
+def configuration(
+    settings: Settings, limits: Limits, *, address: str, port: int, proxy: str | None = None
+) -> uvicorn.Config:
+    """How uvicorn is to serve the record: HTTP/1.1 alone, heads no longer than the longest query needs.
+
+    proxy: the one address (or network) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: the last
+    address there that is not its own is the client. Without it the address of a client is that of its
+    connection, whatever it says.
+    """
     return uvicorn.Config(
-        application(ServedRecord(settings, limits)),
+        application(ServedRecord(settings, limits, lane=False)),
         host=address,
         port=port,
         http=patient(limits.time_limit_s),
@@ -34,7 +45,8 @@ def configuration(settings: Settings, limits: Limits, *, address: str, port: int
         lifespan="on",
         access_log=False,
         log_level="warning",
-        proxy_headers=False,
+        proxy_headers=proxy is not None,
+        forwarded_allow_ips=proxy or "",
         server_header=False,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=limits.time_limit_s + 1,

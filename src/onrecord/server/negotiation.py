@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.server.faults import NotAcceptable
 
@@ -13,6 +14,7 @@ _RANGE = re.compile(
     rf"(?P<parameters>(?:{_PARAMETER})*+)(?:,|$)"
 )
 _NAMED = re.compile(r';[ \t]*(?:(?P<name>[^\s;,="]+)=(?P<value>"(?:[^"\\]|\\.)*"|[^\s;,"]*))?')
+_SHORT = 256
 _VALUE = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 
 
@@ -76,11 +78,15 @@ def ranges(accept: str) -> list[_Range]:
     return found
 
 
-def agree(accept: str | None, offers: Sequence[Offer]) -> Chosen | None:
+def agree(accept: str | None, offers: tuple[Offer, ...]) -> Chosen | None:
     """The best of `offers` (in our order of preference) for an `Accept` header; None where none fits.
 
     accept: the header's value, None or blank where the client sent none and takes anything.
     """
+    return _agreed(accept, offers) if len(accept or "") <= _SHORT else _agree(accept, offers)
+
+
+def _agree(accept: str | None, offers: tuple[Offer, ...]) -> Chosen | None:
     if accept is None or not accept.strip():
         return Chosen(offers[0].format, offers[0].media_type)
     asked = ranges(accept)
@@ -94,6 +100,10 @@ def agree(accept: str | None, offers: Sequence[Offer]) -> Chosen | None:
     return best
 
 
+_agreed = lru_cache(maxsize=64)(_agree)
+"""Clients send few different headers; long ones are not kept."""
+
+
 def _quality(media_type: str, asked: Sequence[_Range], *, own: bool) -> float:
     """The quality of the range that names it most exactly; an alias must be named in full."""
     fit = [(exact, each.quality) for each in asked if (exact := each.exactness(media_type)) is not None]
@@ -103,7 +113,7 @@ def _quality(media_type: str, asked: Sequence[_Range], *, own: bool) -> float:
     return quality if own or exact == 2 else 0.0
 
 
-def require(accept: str | None, offers: Sequence[Offer]) -> Chosen:
+def require(accept: str | None, offers: tuple[Offer, ...]) -> Chosen:
     """As `agree`. Raises NotAcceptable, naming what there is."""
     chosen = agree(accept, offers)
     if chosen is None:

@@ -9,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import QueryRefused, UsageError
-from onrecord.query import QueryResult
 from onrecord.server.description import GRAPHS, describe_service
 from onrecord.server.door import Door
 from onrecord.server.faults import UnsupportedMediaType
-from onrecord.server.negotiation import Offer, require
-from onrecord.server.representation import represent
+from onrecord.server.negotiation import Offer, agree, require
+from onrecord.server.representation import represent_written
 from onrecord.server.request import Pairs, address_pairs, body, media_type, pairs, text
 from onrecord.workspace import Workspace
 
@@ -29,6 +28,8 @@ TABLES = (
     Offer("text/tab-separated-values", "tsv"),
 )
 """Representations of the answer to SELECT and ASK, in our order of preference."""
+ANY = (*TABLES, *GRAPHS)
+"""Representations of an answer of any kind."""
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|\\^`\x00-\x20\ud800-\udfff]*")
 
@@ -44,7 +45,6 @@ class Operation:
 
 async def sparql(door: Door, request: Request) -> Response:
     """A query, or the description of the service where none is asked."""
-    accept = request.headers.get("accept")
     if request.method == "POST":
         operation = await posted(request, door.most_body, door.record.limits.time_limit_s)
     else:
@@ -52,23 +52,28 @@ async def sparql(door: Door, request: Request) -> Response:
         if not any(name in ("query", "update", "default-graph-uri", "named-graph-uri") for name, _ in given):
             return await describe_service(door, request)
         operation = operation_of(given)
-    require(accept, (*TABLES, *GRAPHS))  # what fits no kind of answer costs no query
+    require(request.headers.get("accept"), ANY)  # what fits no kind of answer costs no query
 
-    def work(workspace: Workspace) -> Response:
-        base = workspace.snapshot.manifest.base
-        result = workspace.query(
-            operation.query,
-            default_graphs=[_graph(name, base) for name in operation.default_graphs],
-            named_graphs=[_graph(name, base) for name in operation.named_graphs],
-        )
-        return _written(request, result, workspace.snapshot.path.name)
-
-    return await door.record.run(request, work)
+    return await door.record.prompt(
+        request, lambda workspace, client: _answered(request, operation, workspace, client)
+    )
 
 
-def _written(request: Request, result: QueryResult, snapshot: str) -> Response:
-    chosen = require(request.headers.get("accept"), GRAPHS if result.kind == "graph" else TABLES)
-    return represent(request, result.serialise(chosen.format), chosen.media_type, snapshot)
+async def _answered(request: Request, operation: Operation, workspace: Workspace, client: str) -> Response:
+    accept = request.headers.get("accept")
+    base = workspace.snapshot.manifest.base
+    table, graph = agree(accept, TABLES), agree(accept, GRAPHS)
+    written = await workspace.gateway.for_client(client).written(
+        operation.query,
+        (table.format if table else None, graph.format if graph else None),
+        default_graphs=[_graph(name, base) for name in operation.default_graphs],
+        named_graphs=[_graph(name, base) for name in operation.named_graphs],
+    )
+    if written.kind == "graph":
+        chosen = graph or require(accept, GRAPHS)
+    else:
+        chosen = table or require(accept, TABLES)
+    return await represent_written(request, written, chosen.media_type, workspace.snapshot.path.name)
 
 
 async def posted(request: Request, most: int, seconds: float) -> Operation:

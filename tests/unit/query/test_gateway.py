@@ -21,6 +21,8 @@ from onrecord.errors import LimitExceeded, QueryRefused, Stopped, StorageError, 
 from onrecord.query import worker
 from onrecord.query.gateway import Gateway
 from onrecord.query.limits import Limits
+from onrecord.query.process import Asked
+from onrecord.query.waiting import waited
 
 BASE = "https://w3id.org/onrecord/"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -225,11 +227,13 @@ def test_a_worker_connects_nowhere_even_if_the_scan_were_passed(store: Path) -> 
                 gateway.query(query)
             if kernel_allows_namespaces():
                 with pytest.raises(Unavailable, match="could not answer"):
-                    gateway._pool.run(
-                        lambda process, _: process.ask(query, base=BASE, deadline=_soon()),
-                        text=query,
-                        client=None,
-                        deadline=_soon(),
+                    waited(
+                        gateway._pool.run(
+                            lambda process, _: process.ask(Asked(query, BASE), deadline=_soon()),
+                            text=query,
+                            client=None,
+                            deadline=_soon(),
+                        )
                     )
         with pytest.raises(TimeoutError):
             listener.accept()
@@ -242,7 +246,8 @@ def _soon() -> float:
 def test_the_worker_answers_the_same_in_process(store: Path) -> None:
     """The parts of the worker that its process runs, seen by the coverage of this one."""
     opened = engine.Store.read_only(str(store))
-    request = {"query": "SELECT ?o { <id/actor/a7> ?p ?o }", "base": BASE, "default": None, "named": None}
+    plain = {"default": None, "named": None, "table": "json", "graph": "ntriples", "star": None}
+    request = {"query": "SELECT ?o { <id/actor/a7> ?p ?o }", "base": BASE, **plain}
 
     def reply(changed: Mapping[str, object], most: int = 1000) -> tuple[bytes, bytes]:
         with tempfile.TemporaryFile() as file:

@@ -50,7 +50,7 @@ def test_limits_come_from_the_environment() -> None:
     assert limits == Limits(time_limit_s=3, depth=7)
     assert limits.as_json() == {
         "query_length_kib": 64, "depth": 7, "time_limit_s": 3, "memory_limit_mb": 448, "result_limit_mb": 32,
-        "workers": 3, "queue": 64, "client_budget_s": 20,
+        "spool_limit_mb": 512, "workers": 3, "queue": 64, "client_budget_s": 20,
     }  # fmt: skip
 
 
@@ -62,4 +62,4 @@ def test_a_limit_that_is_no_number_is_refused(value: str) -> None:
 
 def test_the_table_and_the_limits_have_the_same_names() -> None:
     assert [limit.name for limit in TABLE] == list(Limits().as_json())
-    assert [row["value"] for row in Limits(depth=9).rows()] == [64, 9, 10, 448, 32, 3, 64, 20]
+    assert [row["value"] for row in Limits(depth=9).rows()] == [64, 9, 10, 448, 32, 512, 3, 64, 20]

@@ -44,8 +44,13 @@ def gateway(store: Path) -> Iterator[Gateway]:
         yield opened
 
 
+def asking(gateway: Gateway, client: str | None) -> Gateway:
+    """The gateway as a client sees it; None is the app."""
+    return gateway if client is None else gateway.for_client(client)
+
+
 def count(gateway: Gateway, client: str | None = None) -> int:
-    return int(gateway.query(QUICK, client=client).rows[0]["n"]["value"])
+    return int(asking(gateway, client).query(QUICK).rows[0]["n"]["value"])
 
 
 class Asker(threading.Thread):
@@ -63,7 +68,7 @@ class Asker(threading.Thread):
         gateway, query, client = self._asked
         begun = time.monotonic()
         try:
-            self.rows = gateway.query(query, client=client).rows
+            self.rows = asking(gateway, client).query(query).rows
         except OnRecordError as error:
             self.error = error
         self.seconds = time.monotonic() - begun

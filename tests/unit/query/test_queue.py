@@ -7,7 +7,8 @@ import pytest
 
 from onrecord.errors import Busy, LimitExceeded, Unavailable
 from onrecord.query.limits import Limits
-from onrecord.query.queue import SLICE_S, Preempted, Queue, Ticket
+from onrecord.query.queue import SLICES_S, Preempted, Queue, Ticket
+from onrecord.query.waiting import waited
 
 
 class Clock:
@@ -23,9 +24,9 @@ class Clock:
 class Crowd:
     """Requests that enter a queue, each in its own thread, and the order in which they are served."""
 
-    def __init__(self, **limits: int) -> None:
+    def __init__(self, *, lane: bool = True, **limits: int) -> None:
         self.clock = Clock()
-        self.queue = Queue(Limits(**limits), self.clock)
+        self.queue = Queue(Limits(**limits), self.clock, lane=lane)
         self.served: list[str] = []
         self.refused: list[tuple[str, Unavailable]] = []
         self.tickets: dict[str, Ticket] = {}
@@ -43,9 +44,11 @@ class Crowd:
     def _enter(self, name: str, client: str | None) -> None:
         try:
             ticket = self.queue.enter(name, client, self.clock.now + 10)
+            waited(self.queue.turn(ticket))
         except Unavailable as error:
             self.refused.append((name, error))
             return
+        self.queue.begin(ticket)
         self.tickets[name] = ticket
         self.served.append(name)
 
@@ -154,9 +157,9 @@ def test_who_fills_the_queue_makes_room_for_others() -> None:
 def test_a_slow_query_keeps_its_worker_while_nobody_waits() -> None:
     crowd = Crowd(workers=2)
     crowd.comes("slow", "a")
-    assert crowd.queue.patience(crowd.tickets["slow"]) == pytest.approx(SLICE_S)
+    assert crowd.queue.patience(crowd.tickets["slow"]) == pytest.approx(SLICES_S[0])
     crowd.clock.now += 5
-    assert 0 < crowd.queue.patience(crowd.tickets["slow"]) < SLICE_S
+    assert 0 < crowd.queue.patience(crowd.tickets["slow"]) < SLICES_S[0]
     crowd.ends()
 
 
@@ -181,51 +184,153 @@ def test_slow_queries_may_hold_all_workers_but_two_while_others_wait() -> None:
 
 
 def _again(crowd: Crowd, name: str) -> None:
-    crowd.queue.again(crowd.tickets[name])
+    ticket = crowd.tickets[name]
+    crowd.queue.again(ticket)
+    waited(crowd.queue.turn(ticket))
+    crowd.queue.begin(ticket)
 
 
-def test_a_slow_query_that_waits_makes_those_over_their_budget_yield() -> None:
-    crowd = Crowd(workers=3, client_budget_s=3)
-    crowd.comes("a1", "a")
-    crowd.comes("b1", "b")
-    crowd.clock.now += 1
-    again = threading.Thread(target=_again, args=(crowd, "b1"))
-    again.start()
-    while crowd.queue.waiting == 0:
-        time.sleep(0.001)
-    crowd.queue.patience(crowd.tickets["a1"])
-    crowd.clock.now += 3
-    with pytest.raises(Preempted):
-        crowd.queue.patience(crowd.tickets["a1"])
-    crowd.queue.leave(crowd.tickets["a1"])
-    again.join()
-    crowd.ends()
+def known(crowd: Crowd, name: str, seconds: float) -> None:
+    """A text that was asked before, and took so long."""
+    crowd.comes(name, "somebody")
+    crowd.leaves(name, seconds)
+    crowd.served.remove(name)
 
 
-def test_a_long_query_yields_to_a_slow_one_of_a_client_that_used_less() -> None:
+def test_a_query_yields_to_one_of_its_level_when_its_slice_is_over() -> None:
     crowd = Crowd(workers=3)
+    known(crowd, "slow1", 0.2)
+    known(crowd, "slow2", 0.2)
+    crowd.comes("slow1", "a")
+    crowd.comes("slow2", "b")
+    assert crowd.served == ["slow1"]
+    crowd.clock.now += 0.25
+    crowd.queue.patience(crowd.tickets["slow1"])
+    crowd.clock.now += 0.2
+    with pytest.raises(Preempted):
+        crowd.queue.patience(crowd.tickets["slow1"])
+    crowd.ends()
+
+
+def test_a_query_of_a_higher_level_yields_after_four_slices_of_the_lower_one() -> None:
+    crowd = Crowd(workers=3)
+    known(crowd, "long", 1.0)
+    known(crowd, "slow", 0.2)
+    crowd.comes("long", "a")
+    crowd.comes("slow", "b")
+    crowd.clock.now += 1.1
+    crowd.queue.patience(crowd.tickets["long"])
+    crowd.clock.now += 0.2
+    with pytest.raises(Preempted):
+        crowd.queue.patience(crowd.tickets["long"])
+    crowd.ends()
+
+
+def test_the_longest_of_all_yields_only_where_its_client_is_over_its_budget() -> None:
+    crowd = Crowd(workers=3, client_budget_s=7)
+    known(crowd, "long1", 5.0)
+    known(crowd, "long2", 5.0)
+    crowd.comes("long1", "a")
+    crowd.comes("long2", "b")
+    crowd.clock.now += 6.9
+    crowd.queue.patience(crowd.tickets["long1"])
+    crowd.clock.now += 0.2
+    with pytest.raises(Preempted):
+        crowd.queue.patience(crowd.tickets["long1"])
+    crowd.ends()
+
+
+def test_slow_queries_leave_one_worker_to_quick_ones() -> None:
+    crowd = Crowd(lane=False, workers=3)
+    for name, seconds in (("long1", 5.0), ("long2", 5.0), ("slow1", 0.2), ("slow2", 0.2)):
+        known(crowd, name, seconds)
+    for name in ("long1", "long2", "slow1", "slow2"):
+        crowd.comes(name, name)
+    assert crowd.served == ["long1", "long2"]
+    crowd.comes("quick", "a")
+    assert crowd.served == ["long1", "long2", "quick"]
+    crowd.ends()
+
+
+def test_a_text_that_was_quick_goes_before_one_that_nobody_knows() -> None:
+    crowd = Crowd(workers=2)
+    known(crowd, "quick", 0.01)
+    crowd.comes("first", "a")
+    crowd.comes("unknown", "a")
+    crowd.comes("quick", "a")
+    crowd.leaves("first")
+    assert crowd.served == ["first", "quick"]
+    crowd.ends()
+
+
+def test_a_server_without_an_app_gives_every_worker_to_its_clients() -> None:
+    crowd = Crowd(lane=False, workers=2)
     crowd.comes("a1", "a")
     crowd.comes("b1", "b")
-    crowd.clock.now += 0.5
-    again = threading.Thread(target=_again, args=(crowd, "b1"))
-    again.start()
-    while crowd.queue.waiting == 0:
-        time.sleep(0.001)
-    crowd.queue.patience(crowd.tickets["a1"])
-    crowd.clock.now += 1
-    with pytest.raises(Preempted):
-        crowd.queue.patience(crowd.tickets["a1"])
-    crowd.queue.leave(crowd.tickets["a1"])
-    again.join()
-    assert crowd.queue.slow(crowd.tickets["b1"])
+    assert crowd.served == ["a1", "b1"]
     crowd.ends()
+
+
+def test_seconds_of_processing_count_and_those_without_a_processor_little() -> None:
+    clock, used = Clock(), Clock()
+    queue = Queue(Limits(workers=1), clock)
+    first = queue.enter("a", "a", 200.0)
+    queue.begin(first, used)
+    queue.enter("b", "b", 200.0)
+    clock.now += 0.3
+    assert queue.patience(first) > 0, "it has had no processor"
+    used.now += 0.11
+    with pytest.raises(Preempted):
+        queue.patience(first)
+
+
+def test_a_text_that_cost_a_worker_its_life_is_slow() -> None:
+    crowd = Crowd(workers=3)
+    crowd.comes("crash", "a")
+    crowd.tickets["crash"].costly = True
+    crowd.leaves("crash", 0.02)
+    crowd.comes("crash", "a")
+    assert crowd.tickets["crash"].level == 1
+    crowd.ends()
+
+
+@pytest.mark.parametrize(("clients", "own"), [("aaaaa", True), ("abcde", False)])
+def test_whose_requests_fill_the_queue_is_told(clients: str, *, own: bool) -> None:
+    crowd = Crowd(workers=2, queue=3)
+    for number, client in enumerate(clients):
+        crowd.comes(f"{client}{number}", client)
+    ((_, error),) = crowd.refused
+    assert isinstance(error, Busy)
+    assert error.own is own
+    assert ("most of them yours" in error.message) is own
+    crowd.ends()
+
+
+def test_of_a_clients_own_queries_the_slowest_makes_room() -> None:
+    crowd = Crowd(workers=2, queue=2)
+    known(crowd, "slow", 0.2)
+    for name in ("a1", "slow", "a2", "a3"):
+        crowd.comes(name, "a")
+    assert [name for name, _ in crowd.refused] == ["slow"]
+    crowd.ends()
+
+
+def test_who_leaves_the_queue_frees_the_place() -> None:
+    queue = Queue(Limits(workers=2), Clock())
+    first, second, third = (queue.enter(name, "a", 200.0) for name in "abc")
+    queue.leave(second)
+    assert queue.waiting == 1
+    queue.leave(first)
+    assert third.granted.is_set()
 
 
 def test_waiting_ends_at_the_deadline_and_says_why() -> None:
     queue = Queue(Limits(workers=1, time_limit_s=1))
     first = queue.enter("q", "a", 0.0)
+    waiting = queue.enter("q", "b", 0.0)
     with pytest.raises(LimitExceeded, match="all of it spent waiting") as stop:
-        queue.enter("q", "b", 0.0)
+        waited(queue.turn(waiting))
+    queue.leave(waiting)
     assert stop.value.limit == "time_limit_s"
     assert queue.waiting == 0
     queue.leave(first)

@@ -26,7 +26,7 @@ ROWS = [
 def result(
     rows: list[dict[str, dict[str, str]]] = ROWS, columns: tuple[str, ...] = ("b", "a")
 ) -> QueryResult:
-    body = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": rows}})
+    body = json.dumps({"head": {"vars": columns}, "results": {"bindings": rows}})
     return QueryResult("bindings", columns, body.encode())
 
 

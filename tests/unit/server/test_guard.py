@@ -63,7 +63,7 @@ def test_what_the_client_has_already_is_not_sent_again(server: Served, target: s
         again = server.get(target, if_none_match=known)
         assert (again.status, again.body) == (304, b"")
         assert again.headers["ETag"] == tag
-        assert again.headers["Vary"] == first.headers["Vary"].replace(", Accept-Encoding", "")
+        assert again.headers["Vary"] == first.headers["Vary"]
         assert again.headers["X-Content-Type-Options"] == "nosniff"
     assert server.get(target, if_none_match='"other"').status == 200
 

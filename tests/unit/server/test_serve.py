@@ -1,6 +1,7 @@
 """`onrecord serve` as a person starts and stops it."""
 
 import json
+import logging
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from urllib.request import urlopen
 
 import pytest
+from tests.serving import serving
 
 from onrecord.cli import run
 from onrecord.workspace import Workspace
@@ -58,3 +60,32 @@ def test_a_port_that_is_taken_is_named(example: Workspace, capsys: pytest.Captur
         words = ["serve", "--port", port, "--data", str(places.data), "--snapshot", str(places.snapshot)]
         assert run(words) == 3
     assert f"can't listen on 127.0.0.1:{port}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("proxy", "told", "client"),
+    [
+        (None, "192.0.2.7", "127.0.0.1"),
+        ("127.0.0.1", "192.0.2.7", "192.0.2.7"),
+        ("127.0.0.1", "192.0.2.66, 192.0.2.7", "192.0.2.7"),
+        ("198.51.100.1", "192.0.2.7", "127.0.0.1"),
+    ],
+)
+def test_the_address_of_a_client_is_what_the_named_proxy_says(
+    example: Workspace, caplog: pytest.LogCaptureFixture, proxy: str | None, told: str, client: str
+) -> None:
+    """Of several addresses the last one is the proxy's own word; what stands before it anyone can write."""
+    logger = logging.getLogger("onrecord.server.access")
+    with serving(example.settings, proxy=proxy) as server, caplog.at_level(logging.INFO, logger=logger.name):
+        assert server.get("/limits", X_Forwarded_For=told).status == 200
+    lines = [json.loads(record.getMessage()) for record in caplog.records if record.name == logger.name]
+    assert [line["client"] for line in lines] == [client]
+
+
+def test_a_proxy_that_is_no_address_is_refused(
+    example: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = example.settings
+    words = ["serve", "--proxy", "*", "--data", str(places.data), "--snapshot", str(places.snapshot)]
+    assert run(words) == 2
+    assert "neither an address nor a network" in capsys.readouterr().err

@@ -257,4 +257,9 @@ def test_a_query_in_the_address_may_be_as_long_as_the_limit(server: Served) -> N
     assert server.sparql(f"{filler}ASK {{}}").status == 200
     answer = server.sparql(filler + filler + "ASK {}")
     assert answer.status == 413
-    assert answer.json()["error"] == "query-too-long"
+    assert answer.json()["error"] == "request-too-large"
+    assert "POST" in answer.json()["hint"]
+    posted = server.send(
+        "POST", "/sparql", {"Content-Type": "application/sparql-query"}, (filler + filler).encode()
+    )
+    assert (posted.status, posted.json()["error"]) == (413, "query-too-long")
