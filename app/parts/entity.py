@@ -24,7 +24,7 @@ def chosen(noun: str, rows: Sequence[Row], scheme: str) -> Row | None:
         retracted(slug)
         return None
     today = slug if slug in found else record.workspace().renamed(slug)
-    if today not in found:
+    if today is None or today not in found:
         everything = anchor(address.link(noun), f"All {noun}s")
         states.unknown(noun, slug, sorted(found), lambda near: address.link(noun, id=near), everything)
         return None
