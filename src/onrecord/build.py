@@ -19,7 +19,7 @@ from onrecord.config import Identity, Settings, identity
 from onrecord.errors import FindingsError
 from onrecord.findings import Finding
 from onrecord.model import NOUNS, Register
-from onrecord.snapshot import entry, search, store
+from onrecord.snapshot import entry, events, search, store
 from onrecord.snapshot import folder as folders
 from onrecord.snapshot.folder import Snapshot
 from onrecord.snapshot.inputs import inputs_hash
@@ -138,6 +138,8 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
         store.load(room / "store", sorted(prepared.quads | graph.union(prepared.quads), key=str))
         tell("index words")
         search.build(room / "search.sqlite", entry.rows(prepared.register))
+        concepts = terms.load_concepts(resources.ontology_dir())
+        events.build(room / "search.sqlite", events.rows(prepared.register, concepts))
         write_records(room, prepared.register)
         tell("publish")
         manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)

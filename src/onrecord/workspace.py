@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.exporters import ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
+    from onrecord.snapshot.chronicle import Chronicle
     from onrecord.upkeep import Anchored
 
 Announce = Callable[[str], None]
@@ -84,8 +85,8 @@ class Workspace:
         """Builds if there is no snapshot yet, saying so; says so too where the data are newer than it."""
         try:
             snapshot = self.snapshot
-        except NoSnapshot:
-            announce(f"no snapshot in {self.settings.snapshot} yet: building it from {self.settings.data}")
+        except NoSnapshot as none:
+            announce(f"{none.message}: building it from {self.settings.data}")
             self.build(progress=progress)
             return
         if self.stale(snapshot):
@@ -215,6 +216,14 @@ class Workspace:
         from onrecord.snapshot import search
 
         return search.answer(self.snapshot.search, words, limit, offset)
+
+    def chronicle(self, filters: Mapping[str, str] | None = None) -> "Chronicle":
+        """The events that the filters of the question `timeline` and the words `q` let through.
+
+        The same as the question gives, from the index of events: page by page, counted, and in bins of time,
+        at a cost that does not grow with the record as the question's does. Raises as `ask`.
+        """
+        return self.questions.chronicle(self.gateway, self.snapshot.search, filters or {})
 
     # -- exports -----------------------------------------------------------------------------------
 

@@ -15,11 +15,14 @@ from onrecord.query.counting import counted_by
 from onrecord.query.decoding import decode
 from onrecord.query.finish import FINISHES
 from onrecord.query.gateway import Gateway
+from onrecord.query.interval import asked_bounds, undated_note
 from onrecord.query.nearness import nearest
 from onrecord.query.pool import Pool
 from onrecord.query.question import Question, read_question
 from onrecord.query.retraction import Logged, as_logged, left_out
 from onrecord.snapshot.answer import Answer
+from onrecord.snapshot.chronicle import Chronicle, Wanted
+from onrecord.snapshot.search import expression
 
 _SUPPORT = "support"
 
@@ -92,11 +95,8 @@ class Questions:
             UsageError: a required parameter is missing, or a value does not parse.
             LimitExceeded, Unavailable: as `Gateway.query`.
         """
-        question = self.require(name)
-        asked = understand(question, given or {}, self._kinds, self._base)
-        for parameter, slug in asked.slugs.items():
-            self._check_noun(gateway, asked.words[parameter], slug)
-            self._check_slug(gateway, asked, parameter, slug)
+        asked = self.understood(gateway, name, given or {})
+        question = asked.question
         if "id" in asked.terms:
             asked = replace(asked, terms={**asked.terms, "id": Literal(self._identified(gateway, asked))})
         text = bind(asked)
@@ -115,6 +115,37 @@ class Questions:
             notes=[*notes, *corrected, *question.notes, *self._sources(gateway)],
             query=text,
         )
+
+    def understood(self, gateway: Gateway, name: str, given: Mapping[str, str]) -> Asked:
+        """The parameters of a question, each checked against what is on record. Raises as `answer`."""
+        asked = understand(self.require(name), given, self._kinds, self._base)
+        for parameter, slug in asked.slugs.items():
+            self._check_noun(gateway, asked.words[parameter], slug)
+            self._check_slug(gateway, asked, parameter, slug)
+        return asked
+
+    def chronicle(self, gateway: Gateway, index: Path, given: Mapping[str, str]) -> Chronicle:
+        """The events that the filters of `timeline` and the words `q` let through, read from the index.
+
+        The same events, with the same notes, as the question gives. Raises as `answer`, and UsageError for
+        words without a letter or digit.
+        """
+        words = given.get("q", "")
+        asked = self.understood(gateway, "timeline", {key: given[key] for key in given if key != "q"})
+        facets = dict(asked.slugs)
+        if "kind" in asked.terms:
+            kinds = self._kinds["event"].items()
+            facets["kind"] = next(notation for notation, iri in kinds if iri == asked.terms["kind"].value)
+        if words:
+            expression(words)
+        start, end = asked_bounds(asked.dates)
+        wanted = Wanted(facets, bool(asked.dates), start, end, words)
+        found = Chronicle(index, wanted)
+        undated = found.undated() if asked.dates else 0
+        gone = [{"event": slug} for slug in found.retracted()]
+        _, corrected = left_out(asked.question, gone, asked, self._log(gateway))
+        notes = [undated_note(undated, "events")] if undated else []
+        return replace(found, notes=(*notes, *corrected, *asked.question.notes, *self._sources(gateway)))
 
     def _identified(self, gateway: Gateway, asked: Asked) -> str:
         """The slug that `id` means: a slug, or the record that an outside identifier names."""
