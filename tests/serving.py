@@ -93,11 +93,18 @@ class Served:
 @contextmanager
 def serving(settings: Settings, limits: Limits | None = None) -> Iterator[Served]:
     """The HTTP interface over a published snapshot, until the end of the `with`."""
+    with listening(configuration(settings, limits or Limits(), address="127.0.0.1", port=0)) as served:
+        yield served
+
+
+@contextmanager
+def listening(configured: uvicorn.Config) -> Iterator[Served]:
+    """Any application on a free port of this machine, until the end of the `with`."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
-        port = listener.getsockname()[1]
-        server = uvicorn.Server(configuration(settings, limits or Limits(), address="127.0.0.1", port=port))
+        port = configured.port = listener.getsockname()[1]
+        server = uvicorn.Server(configured)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
