@@ -22,10 +22,12 @@ Row = dict[str, Any]
 COLUMNS = (
     "event", "label", "kind", "when", "earliest", "latest", "date_basis", "date_note", "date_documents",
     "certainty", "participants", "sources", "documents", "part_of", "description", "turning",
+    "grain", "words", "sure_start", "sure_end",
 )  # fmt: skip
-"""Columns of a row: those of the question `timeline`, and whether a story turns on the event."""
+"""Columns of a row: those of the question `timeline`; whether a story turns on the event; how finely its date
+is known, the date in words, and from when to when a period was going on for sure."""
 _LISTS = ("date_documents", "participants", "sources", "documents")
-_STORED = ", ".join(f'"{name}"' for name in COLUMNS if name != "certainty")
+_STORED = ", ".join(f'"{name}"' for name in (*COLUMNS, "broken") if name != "certainty")
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,19 @@ class Chronicle:
         for name in _LISTS:
             row[name] = row[name].split(SEPARATOR) if row[name] else []
         row["turning"] = bool(row["turning"])
-        asked = self.wanted
-        row["certainty"] = certainty(row["when"], asked.start, asked.end) if asked.dated else "sure"
+        row["certainty"] = self._certainty(row, bool(values["broken"]))
         return {name: row[name] for name in COLUMNS}
+
+    def _certainty(self, row: Row, broken: bool) -> str | None:
+        """Whether the event lies in the asked interval for sure; first and last day tell it but for gaps."""
+        asked = self.wanted
+        if not asked.dated:
+            return "sure"
+        if broken:
+            return certainty(row["when"], asked.start, asked.end)
+        begun = asked.start is None or (row["earliest"] or "") >= asked.start.isoformat()
+        ended = asked.end is None or (row["latest"] or "9999-99") <= asked.end.isoformat()
+        return "sure" if begun and ended else "possible"
 
     def row(self, event: str) -> Row | None:
         """One event by its slug, whether it is let through or not; None where there is none that stands."""

@@ -27,7 +27,7 @@ CREATE TABLE event (
   date_documents TEXT NOT NULL,
   participants TEXT NOT NULL, sources TEXT NOT NULL, documents TEXT NOT NULL, part_of TEXT, description TEXT,
   turning INTEGER NOT NULL, retracted INTEGER NOT NULL, broken INTEGER NOT NULL,
-  first_month INTEGER, last_month INTEGER
+  first_month INTEGER, last_month INTEGER, grain TEXT, words TEXT, sure_start TEXT, sure_end TEXT
 );
 CREATE INDEX event_kind ON event (kind);
 CREATE TABLE facet (
@@ -35,7 +35,7 @@ CREATE TABLE facet (
 ) WITHOUT ROWID;
 CREATE INDEX facet_place ON facet (place, name);
 """
-_COLUMNS = 20
+_COLUMNS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class EventRow:
 
     kinds: its kind and every broader one. broken: the date has gaps or years that no calendar day of ours
     holds, so that its first and last day do not tell where it is possible. `first_month` and `last_month`
-    count months from year 0 (`12 * year + month - 1`).
+    count months from year 0 (`12 * year + month - 1`). `grain` tells how finely the date is known, `words` is
+    the date in words, and a period was going on for sure from `sure_start` to `sure_end`.
     """
 
     event: str
@@ -68,6 +69,10 @@ class EventRow:
     broken: bool
     first_month: int | None
     last_month: int | None
+    grain: str | None
+    words: str | None
+    sure_start: str | None
+    sure_end: str | None
 
     @property
     def order(self) -> tuple[str, str, str, str]:
@@ -138,6 +143,8 @@ def _row(
     date: Dating = event.date
     parsed = edtf.parse(date.when) if date.when else None
     first, last = (parsed.earliest, parsed.latest) if parsed else (None, None)
+    fine = edtf.grain(parsed) if parsed else None
+    sure = edtf.certain_part(parsed) if parsed and fine == "period" else None
     return EventRow(
         event=event.id,
         label=event.label,
@@ -160,6 +167,10 @@ def _row(
         broken=parsed is not None and _is_broken(parsed),
         first_month=_month(first),
         last_month=_month(last),
+        grain=fine,
+        words=parsed.display() if parsed else None,
+        sure_start=sure[0].isoformat() if sure else None,
+        sure_end=sure[1].isoformat() if sure else None,
     )
 
 
@@ -197,4 +208,5 @@ def _stored(place: int, row: EventRow) -> tuple[str | int | None, ...]:
         place, row.event, row.label, row.kind, row.when, row.earliest, row.latest, row.date_basis,
         row.date_note, *(SEPARATOR.join(values) for values in lists), row.part_of, row.description,
         int(row.turning), int(row.retracted), int(row.broken), row.first_month, row.last_month,
+        row.grain, row.words, row.sure_start, row.sure_end,
     )  # fmt: skip
