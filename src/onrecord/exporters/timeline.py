@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from onrecord import edtf
 from onrecord.exporters.characters import XmlText
-from onrecord.exporters.marks import Mark, mark_of, span_of
+from onrecord.exporters.occurrence import Mark, mark_of, span_of
 from onrecord.exporters.scale import Scale
 from onrecord.snapshot.bins import NOBODY, OTHERS, Bin, Bins, Lane
 
