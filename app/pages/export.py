@@ -1,11 +1,169 @@
-"""Export: Files for other tools."""
+"""Export: what for which tool, what goes in, what comes out with its licence, and the file."""
 
-from parts import masthead, states
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from onrecord.errors import OnRecordError, UnknownName
+from onrecord.exporters import DEFAULT_TABLE, TABLES, ExportFile, Format
+from parts import address, choice, masthead, record, sizes, states
+from parts.markup import anchor, definitions, plain, show, visible
+
+FILTERS = (*choice.MENUS, *choice.TEXTS)
+STATE = ("format", "table", *FILTERS)
+HOLDS: Mapping[str, str] = {
+    "citations": "Who cites whom, as a graph",
+    "": "Tables for a spreadsheet or a program",
+    "references": "References for a bibliography",
+    "record": "The whole record as linked data",
+}
+"""What formats hold → heading; others are called by what they hold."""
+_HEAD = 1800  # characters of a file that are shown
+_COLUMNS = 4
 
 
 def draw() -> None:
     """The page."""
-    masthead.heading("Export", "Files for other tools.")
+    masthead.heading(
+        "Export", "Take it with you: what for which tool, with licence, sources and counts in every file."
+    )
+    states.newer_files()
+    formats = {each.name: each for each in record.workspace().export_formats()}
+    name = address.given("format")
+    chooser(formats, name)
+    if not name:
+        return
+    if name not in formats:
+        everything = anchor(address.link("export"), "All formats")
+        states.unknown(
+            "format", name, list(formats), lambda near: address.link("export", format=near), everything
+        )
+        return
+    chosen = formats[name]
+    table = address.given("table") or DEFAULT_TABLE
+    filters(chosen, table)
+    given = {name: address.given(name) for name in FILTERS if address.given(name)}
+    if chosen.tables:
+        given["table"] = table
+    try:
+        with st.spinner("Writing the file …"):
+            files = record.export(chosen.name, given)
+    except OnRecordError as error:
+        states.refused(error, "export", STATE, wrong_filter(chosen, given, error))
+        return
+    preview(chosen, files, given)
+
+
+def chooser(formats: Mapping[str, Format], name: str) -> None:
+    """Every format under what it holds, with the tools that read it."""
+    groups: dict[str, list[Format]] = {}
+    for each in formats.values():
+        groups.setdefault(each.holds, []).append(each)
+    shown = "".join(
+        f"<div><h3>{plain(HOLDS.get(holds, holds.capitalize()))}</h3><ul>"
+        + "".join(f"<li>{_offer(each, current=each.name == name)}</li>" for each in members)
+        + "</ul></div>"
+        for holds, members in groups.items()
+    )
+    show(f'<section class="or-formats"><h2>What for</h2><div class="or-groups">{shown}</div></section>')
+
+
+def _offer(each: Format, *, current: bool) -> str:
+    kept = {name: address.given(name) for name in (*FILTERS, "table")}
+    link = anchor(address.link("export", **({"format": each.name} | kept)), each.for_tool, current=current)
+    return f'{link} <span class="or-note">{plain(each.title)}</span>'
+
+
+def filters(chosen: Format, table: str) -> None:
+    """The filters that the format takes, in rows of four; each is in the address."""
+    show('<h2 class="or-part">What goes in</h2>')
+    takes = TABLES.get(table, FILTERS) if chosen.tables else FILTERS
+    names = [name for name in FILTERS if name in takes]
+    with st.container(key="filters"):
+        if chosen.tables:
+            address.choice("Table", "table", {DEFAULT_TABLE: DEFAULT_TABLE.capitalize()} | _others())
+        for start in range(0, len(names), _COLUMNS):
+            for column, name in zip(st.columns(_COLUMNS), names[start : start + _COLUMNS], strict=False):
+                with column:
+                    choice.field(name)
+        if any(address.given(name) for name in FILTERS):
+            clear = address.link("export", format=chosen.name, table=address.given("table"))
+            show(f'<p class="or-clear">{anchor(clear, "Everything: clear all filters")}</p>')
+
+
+def _others() -> dict[str, str]:
+    return {name: name.capitalize() for name in TABLES if name != DEFAULT_TABLE}
+
+
+def preview(chosen: Format, files: Sequence[ExportFile], given: Mapping[str, str]) -> None:
+    """What the file says of itself, its beginning, and the file."""
+    file = files[0]
+    about = file.about
+    counts = ", ".join(f"<b>{count:,}</b> {plain(name)}" for name, count in about["counts"].items())
+    to = address.exported(chosen.name, given)
+    show(f'<h2 class="or-part">What comes out</h2><p class="or-count" role="status">{counts}</p>')
+    beside = f"{to.replace(chosen.name, chosen.name + '.about.json', 1)}" if len(files) > 1 else ""
+    show(
+        f'<p class="or-take"><a class="or-button" href="{plain(to)}" download>Download {plain(file.name)}'
+        f"</a> {plain(sizes.in_words(len(file.content)))}"
+        f"{' · ' + anchor(beside, 'its description as a file') if beside else ''}</p>"
+        + definitions(
+            [
+                ("Holds", plain(about["holds"])),
+                ("Licence", _licence(about["licence"])),
+                (
+                    "Cut-off",
+                    plain(f"{about['cut_off'] or 'not known'}, the latest publication among the sources"),
+                ),
+                (
+                    "Sources",
+                    plain(", ".join(source["publisher"] or source["title"] for source in about["sources"])),
+                ),
+                ("Record", f"<code>{plain(about['dataset_hash'][:12])}</code>"),
+                (
+                    "Corrections",
+                    plain(f"{len(about['corrections'])} in the log" if about["corrections"] else ""),
+                ),
+                ("On the command line", f"<code>{plain(command(chosen, given))}</code>"),
+            ]
+        )
+    )
+    states.tell(about["notes"])
+    beginning(file)
+
+
+def beginning(file: ExportFile) -> None:
+    """The first characters of the file, as it stands."""
+    text = file.content[: 4 * _HEAD].decode("utf-8", "ignore")[:_HEAD]
+    rest = len(file.content) - len(text.encode())
+    show(f'<h3 class="or-part">How it begins{"" if rest > 0 else ": this is all of it"}</h3>')
+    st.code(visible(text.replace("\r\n", "\n")), language=None, height=280)
+
+
+def _licence(licence: str) -> str:
+    return anchor(licence, licence) if licence.startswith(("https://", "http://")) else plain(licence)
+
+
+def command(chosen: Format, given: Mapping[str, str]) -> str:
+    """The same export on the command line."""
+    options = "".join(
+        f" --{name} '{value}'" if " " in value else f" --{name} {value}" for name, value in given.items()
+    )
+    return f"onrecord export {chosen.name}{options}"
+
+
+def wrong_filter(chosen: Format, given: Mapping[str, str], error: OnRecordError) -> str:
+    """The first filter that does not work by itself."""
+    for name, value in given.items():
+        alone = {name: value} | ({"table": given["table"]} if "table" in given else {})
+        try:
+            record.export(chosen.name, alone)
+        except UnknownName:
+            return name
+        except OnRecordError as other:
+            if other.message == error.message:
+                return name
+    return ""
 
 
 masthead.draw("export")

@@ -57,6 +57,11 @@ def of_entity(noun: str, slug: str) -> str | None:
     return link(noun, id=slug) if noun in ENTITIES else None
 
 
+def exported(name: str, given: Mapping[str, str]) -> str:
+    """The address of an export on this port."""
+    return f"{link('export')}/{name}" + (f"?{urlencode(given)}" if given else "")
+
+
 def here(page: str, names: Sequence[str], /, **changes: str | int | None) -> str:
     """The address of this state with some values changed."""
     return link(page, **({name: given(name) for name in names} | changes))

@@ -7,7 +7,7 @@ shared between readers: nothing changes them.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
 
@@ -15,9 +15,12 @@ import streamlit as st
 
 from onrecord.config import Settings
 from onrecord.errors import OnRecordError
+from onrecord.exporters import About, ExportFile
 from onrecord.query import Answer, Limits
 from onrecord.server.record import ServedRecord
+from onrecord.terms import Concept
 from onrecord.workspace import Workspace, open_workspace
+from parts.markup import words
 
 
 @lru_cache(maxsize=1)
@@ -95,19 +98,61 @@ def _hits(snapshot: str, query: str, noun: str, _in: Workspace) -> set[str]:
     return {row["slug"] for row in answer.rows if row["noun"] == noun}
 
 
+def export(name: str, given: Mapping[str, str]) -> Sequence[ExportFile]:
+    """The files of an export. Raises as `Workspace.export`."""
+    found = workspace()
+    return _exported(str(found.snapshot.path), name, tuple(sorted(given.items())), found)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _exported(
+    snapshot: str, name: str, given: tuple[tuple[str, str], ...], _in: Workspace
+) -> Sequence[ExportFile]:
+    _ = snapshot
+    return _in.export(name, dict(given))
+
+
+def about() -> About:
+    """What the record says of itself."""
+    found = workspace()
+    return _about(str(found.snapshot.path), found)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _about(snapshot: str, _in: Workspace) -> About:
+    _ = snapshot
+    return _in.about()
+
+
 def labels() -> Mapping[str, str]:
     """Slug → name for people of every actor, document, event and source."""
-    return _labels(str(workspace().snapshot.path))
+    return {slug: label for slug, (_, label) in _named(str(workspace().snapshot.path)).items()}
+
+
+def nouns() -> Mapping[str, str]:
+    """Slug → noun (`actor`, `document`, `event`) of what has a page of its own."""
+    return {slug: noun for slug, (noun, _) in _named(str(workspace().snapshot.path)).items()}
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _labels(snapshot: str) -> Mapping[str, str]:
+def _named(snapshot: str) -> Mapping[str, tuple[str, str]]:
     _ = snapshot
-    named = {row["actor"]: row["label"] for row in ask("actors").rows}
-    named |= {row["document"]: row["label"] for row in ask("documents").rows}
-    named |= {row["event"]: row["label"] for row in ask("timeline").rows}
     sources = workspace().snapshot.manifest.sources
-    return named | {slug: str(entry["title"]) for slug, entry in sources.items()}
+    named = {slug: ("document", str(entry["title"])) for slug, entry in sources.items()}
+    for question, noun in (("actors", "actor"), ("documents", "document"), ("timeline", "event")):
+        named |= {row[noun]: (noun, row["label"]) for row in ask(question).rows}
+    return named
+
+
+def concept(scheme: str, notation: str | None) -> Concept:
+    """A concept with its label and definition; one that is not known is called by its notation."""
+    known = _concepts().get((scheme, notation or ""))
+    return known or Concept("", scheme, notation or "", words(notation), "")
+
+
+@st.cache_resource(show_spinner=False)
+def _concepts() -> Mapping[tuple[str, str], Concept]:
+    return {(each.scheme, each.notation): each for each in workspace().concepts()}
 
 
 def publisher_of(source: str) -> str:

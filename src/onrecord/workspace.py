@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import finalize
 
+from onrecord import resources
 from onrecord.config import Settings
 from onrecord.errors import NoSnapshot
 from onrecord.findings import Finding
 from onrecord.query import Answer, Gateway, Limits, QueryResult, Question, Questions
 from onrecord.snapshot.folder import Snapshot, hold_snapshot, published_folder
+from onrecord.terms import Concept, load_concepts
 
 if TYPE_CHECKING:
     from onrecord.build import BuildReport, Progress
-    from onrecord.exporters import ExportFile, Format
+    from onrecord.exporters import About, ExportFile, Format
     from onrecord.model import Correction
     from onrecord.proof import Proof
     from onrecord.snapshot.chronicle import Chronicle
@@ -187,6 +189,10 @@ class Workspace:
         """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
 
+    def concepts(self) -> list[Concept]:
+        """Every concept of the kinds, with label and definition, by scheme and notation."""
+        return load_concepts(resources.ontology_dir())
+
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answer:
         """A named question.
 
@@ -232,6 +238,12 @@ class Workspace:
         from onrecord import exporters
 
         return tuple(exporters.FORMATS.values())
+
+    def about(self) -> "About":
+        """What the record says of itself: licence, sources and their rights, cut-off, counts, corrections."""
+        from onrecord import exporters
+
+        return exporters.about_record(self)
 
     def export(self, name: str, filters: Mapping[str, str] | None = None) -> "list[ExportFile]":
         """The files of one export, the main one first.

@@ -1,7 +1,8 @@
 """The command that opens the app."""
 
-import subprocess
+import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -19,7 +20,7 @@ from onrecord.errors import Unavailable
     "--headless/--browser", default=None, help="Open no browser window, or do [a browser on a terminal]."
 )
 @at_door
-def app(door: Door, *, port: int, address: str, headless: bool | None) -> int:
+def app(door: Door, *, port: int, address: str, headless: bool | None) -> NoReturn:
     """Opens the timeline in the browser.
 
     Listens on this machine only; --address 0.0.0.0 lets others in.
@@ -45,9 +46,8 @@ def app(door: Door, *, port: int, address: str, headless: bool | None) -> int:
     if settings.captures.is_dir():
         environment["ONRECORD_CAPTURES"] = str(settings.captures.resolve())
     door.say(f"onrecord listens on http://{address}:{port} (stop with Ctrl-C)")
-    import os
-
-    return subprocess.call(command, cwd=folder, env=os.environ | environment)
+    os.chdir(folder)
+    os.execve(command[0], command, os.environ | environment)  # noqa: S606  so that whoever stops us stops it
 
 
 def require_free(address: str, port: int) -> None:

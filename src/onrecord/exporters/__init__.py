@@ -2,7 +2,7 @@
 
 from onrecord.exporters.bindings import edges_of, references_of
 from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
-from onrecord.exporters.gathering import Record, export_from
+from onrecord.exporters.gathering import Record, about_record, export_from
 from onrecord.exporters.material import About, ExportFile, Material, Party, Reference, SourceNote
 from onrecord.exporters.registry import export, find_format, near
 from onrecord.exporters.selection import CITATION_FILTERS, COMMON_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
@@ -23,6 +23,7 @@ __all__ = [
     "Record",
     "Reference",
     "SourceNote",
+    "about_record",
     "edges_of",
     "export",
     "export_from",

@@ -114,6 +114,11 @@ def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[E
     return export(name, material, table=table, relation=relation, at=at)
 
 
+def about_record(record: Record) -> About:
+    """What the record says of itself: licence, sources with their rights, cut-off, counts, corrections."""
+    return _Gatherer(record, find_format("csl-json"), "", {}, False).about()
+
+
 @dataclass(frozen=True)
 class _Gatherer:
     """One export's questions."""
@@ -144,6 +149,10 @@ class _Gatherer:
             quads=self._quads() if writes == "record" else (),
             context=_context() if self.chosen.name == "jsonld" else {},
         )
+
+    def about(self) -> About:
+        references = references_of(self._rows("bibliography"))
+        return replace(self._about(references, ()), corrections=self._corrections())
 
     def _answer(self, question: str, takes: Sequence[str], written: bool) -> Answered | None:
         """The rows of a question where the format writes them or a filter chooses by them."""

@@ -123,11 +123,15 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """One file of an export, named after what it holds; `content` are its bytes, UTF-8."""
+    """One file of an export, named after what it holds; `content` are its bytes, UTF-8.
+
+    about: what the file says of itself (`Description.as_json`); empty for a description that is a file.
+    """
 
     name: str
     media_type: str
     content: bytes
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 BASIS = {

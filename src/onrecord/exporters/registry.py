@@ -45,7 +45,7 @@ def export(
     selection = select(material, relation=relation, at=at)
     written = chosen.function(selection, holds)
     name = _name(chosen, chosen.holds or holds, selection)
-    files = [ExportFile(name, chosen.media_type, written.content)]
+    files = [ExportFile(name, chosen.media_type, written.content, written.description.as_json())]
     if chosen.sidecar:
         about = {"file": name, "format": chosen.name, **written.description.as_json(), **(written.more or {})}
         files.append(ExportFile(f"{name}.about.json", "application/json", json_bytes(about)))

@@ -1,11 +1,11 @@
 """Answers about time: states, changes, durations, positions and what is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from onrecord import edtf
 from onrecord.query.binding import Asked
-from onrecord.query.interval import by_date, covers, parsed, sides, within
+from onrecord.query.interval import by_date, covers, is_open, parsed, sides, within
 
 Row = dict[str, Any]
 
@@ -24,6 +24,27 @@ def status(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
     if len({row["status"] for row in kept}) > 1:
         notes.append("the accounts give different states for this date")
     return sorted(kept, key=lambda row: (by_date(row), row["status"], row["period"])), notes
+
+
+def history(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:  # noqa: ARG001  a finish is given both
+    """All accounts of the states of instruments, by instrument and by when the period begins."""
+    for row in rows:
+        row["since"], row["until"] = sides(row["when"])
+        whole = parsed(row["when"]) if row["when"] else None
+        row["earliest"], row["latest"] = (_iso(whole.earliest), _iso(whole.latest)) if whole else (None, None)
+        row["sure_from"], row["sure_to"] = map(_iso, _sure_days(row))
+        row["goes_on"] = "yes" if is_open(row["when"]) else "no"
+    return sorted(rows, key=lambda r: (r["instrument"], by_date(r), r["status"], r["period"])), []
+
+
+def _sure_days(row: Row) -> tuple[date | None, date | None]:
+    """First and last day for which `status` says sure; the last is None where the state goes on."""
+    since, until = row["since"], row["until"]
+    if since is None or parsed(since).uncertain or (until is None and not is_open(row["when"])):
+        return None, None
+    first, ended = parsed(since).latest, parsed(until).earliest if until else None
+    last = ended - timedelta(days=1) if ended else None
+    return (first, last) if first and (last is None or first <= last) else (None, None)
 
 
 def _turns(since: str | None, until: str | None, day: edtf.Edtf) -> bool:

@@ -90,6 +90,7 @@ FINISHES: Mapping[str, Finish] = {
     "evidence": evidence,
     "figures": figures,
     "gaps": chronicle.gaps,
+    "history": chronicle.history,
     "interval": interval,
     "offices": office.offices,
     "path": edges.path,

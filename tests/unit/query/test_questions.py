@@ -176,6 +176,39 @@ ROWS: dict[str, tuple[Ask, list[dict[str, Any]]]] = {
         ("status-on", {"instrument": "water-pact", "date": "2020-02-20", "according-to": "voice"}),
         [{"status": "withdrawn"}],
     ),
+    "the states of an instrument through time": (
+        ("status-history", {"instrument": "water-pact"}),
+        [
+            {
+                "instrument": "water-pact",
+                "status": "in-effect",
+                "according_to": "b-news",
+                "since": "2020-01",
+                "until": "2020-03-10",
+                "earliest": "2020-01-01",
+                "latest": "2020-03-10",
+                "sure_from": "2020-01-31",
+                "sure_to": "2020-03-09",
+                "goes_on": "no",
+                "event": "pact-begins",
+                "ended_by": "low-speaks",
+                "claims": ["on"],
+            },
+            {
+                "status": "withdrawn",
+                "according_to": "voice",
+                "earliest": "2020-02-15",
+                "latest": None,
+                "sure_from": None,  # its end is not known, so no day is sure
+                "sure_to": None,
+                "goes_on": "no",
+            },
+        ],
+    ),
+    "the states of every instrument by one account": (
+        ("status-history", {"according-to": "voice"}),
+        [{"instrument": "water-pact", "status": "withdrawn"}],
+    ),
     "changes of an instrument": (
         ("what-changed", {"instrument": "water-pact", "from": "2020-01", "to": "2020-12"}),
         [

@@ -1,0 +1,68 @@
+"""Export: what for, what goes in, what comes out; the same file as everywhere else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from onrecord.config import Settings
+from onrecord.workspace import Workspace
+
+Visit = Callable[..., Any]
+
+
+def test_every_format_is_offered_under_the_tools_that_read_it(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "export")
+    with Workspace(dossier) as workspace:
+        for each in workspace.export_formats():
+            assert f"/export?format={each.name}" in page.links
+            assert each.for_tool in page.text
+    assert "What comes out" not in page.text  # nothing is written before something is chosen
+
+
+def test_a_format_shows_its_counts_its_licence_and_its_beginning(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "export", format="csl-json")
+    assert "Licence https://creativecommons.org/licenses/by/4.0/" in page.text
+    assert "Cut-off 2018-11-14, the latest publication among the sources" in page.text
+    assert "DIGIT, Electronic Immigration Network, GPonline, HuffPost UK, PublicTechnology" in page.text
+    assert page.test.code[0].value.startswith("[")
+
+
+@pytest.mark.parametrize("name", ["gexf", "csv", "nquads", "ris"])
+def test_the_file_is_the_one_that_is_named(dossier: Settings, visit: Visit, name: str) -> None:
+    page = visit(dossier, "export", format=name, source="digit")
+    given = {"source": "digit"} | ({"table": "statements"} if name == "csv" else {})
+    with Workspace(dossier) as workspace:
+        file = workspace.export(name, given)[0]
+    assert f"Download {file.name}" in page.text
+    assert f"/export/{name}?source=digit{'&table=statements' if name == 'csv' else ''}" in page.links
+    assert file.content.decode().replace("\r\n", "\n").startswith(page.test.code[0].value[:200])
+
+
+def test_a_table_takes_its_own_filters_only(dossier: Settings, visit: Visit) -> None:
+    labels = [menu.label for menu in visit(dossier, "export", format="csv", table="events").test.selectbox]
+    assert "Kind of event" in labels
+    assert "Speaker" not in labels
+    labels = [menu.label for menu in visit(dossier, "export", format="csv").test.selectbox]
+    assert "Speaker" in labels
+    assert "Kind of event" not in labels
+
+
+def test_the_command_line_says_the_same(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "export", format="gexf", speaker="margot-james", contains="immediate effect")
+    assert "onrecord export gexf --speaker margot-james --contains 'immediate effect'" in page.text
+
+
+def test_wrong_formats_filters_and_dates_are_explained(dossier: Settings, visit: Visit) -> None:
+    assert "/export?format=gexf" in visit(dossier, "export", format="gexff").links
+    page = visit(dossier, "export", format="gexf", speaker="margot-jame")
+    assert any("speaker=margot-james" in link for link in page.links)
+    assert "Did you mean" in page.text
+    page = visit(dossier, "export", format="csv", **{"from": "2018-13"})
+    assert "there is no month 13" in page.text
+    assert "What comes out" not in page.text
+
+
+def test_filters_that_leave_nothing_say_so_in_the_counts(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "export", format="csv", contains="zebra")
+    assert "0 rows" in page.text
