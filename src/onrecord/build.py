@@ -139,7 +139,8 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
         tell("index words")
         search.build(room / "search.sqlite", entry.rows(prepared.register))
         concepts = terms.load_concepts(resources.ontology_dir())
-        events.build(room / "search.sqlite", events.rows(prepared.register, concepts))
+        actors = {actor.id: actor.label for actor in prepared.register.actors}
+        events.build(room / "search.sqlite", events.rows(prepared.register, concepts), actors)
         write_records(room, prepared.register)
         tell("publish")
         manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.exporters import edges, tables
+from onrecord.errors import UsageError
+from onrecord.exporters import edges, embed, tables
 from onrecord.exporters.bibliography import Entry, entries_of
 from onrecord.exporters.bibtex import write_bibtex
 from onrecord.exporters.csl import write_csl
@@ -12,6 +13,7 @@ from onrecord.exporters.description import Description
 from onrecord.exporters.gexf import write_gexf
 from onrecord.exporters.graphml import write_graphml
 from onrecord.exporters.network import network_of
+from onrecord.exporters.notice import write_notice
 from onrecord.exporters.rdf import record_quads, write_jsonld, write_nquads, write_trig, write_turtle
 from onrecord.exporters.ris import write_ris
 from onrecord.exporters.selection import (
@@ -21,6 +23,7 @@ from onrecord.exporters.selection import (
     STATEMENT_FILTERS,
     Selection,
 )
+from onrecord.exporters.svg import Timeline, write_svg
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "events": (*EVENT_FILTERS, *COMMON_FILTERS),
@@ -186,6 +189,26 @@ def _csv_safe(selection: Selection, table: str) -> Written:
     return Written(tables.write_csv(safe, columns, quote_all=True), description, more)
 
 
+def _timeline(selection: Selection) -> tuple[Timeline, Description]:
+    """What is drawn, and what the file says of itself."""
+    timeline = selection.material.timeline
+    if timeline is None:
+        raise UsageError("a drawing needs the events of a record", hint="export it from a workspace")
+    counts = {"events": timeline.total, "without a date to draw": timeline.undated}
+    return timeline, _described(selection, "the timeline", counts)
+
+
+def _svg(selection: Selection, _: str) -> Written:
+    timeline, description = _timeline(selection)
+    return Written(write_svg(timeline, description), description)
+
+
+def _embed_timeline(selection: Selection, _: str) -> Written:
+    timeline, description = _timeline(selection)
+    title = selection.material.about.title
+    return Written(embed.page(title, write_notice(timeline, description)), description)
+
+
 _CITATIONS, _RECORD, _REFERENCES = "citations", "record", "references"
 _CSV = "text/csv; charset=utf-8; header=present"
 
@@ -244,6 +267,15 @@ _ALL = (
         name="ris", title="RIS", for_tool="EndNote, Zotero, Mendeley",
         media_type="application/x-research-info-systems", suffix=".ris", holds=_REFERENCES, sidecar=True,
         function=_ris,
+    ),
+    Format(
+        name="svg", title="The timeline as a picture, SVG 1.1", for_tool="web pages, Inkscape, Illustrator",
+        media_type="image/svg+xml", suffix=".svg", holds="timeline", sidecar=False, function=_svg,
+    ),
+    Format(
+        name="embed-timeline", title="The timeline as static HTML", for_tool="web pages, newsletters",
+        media_type="text/html; charset=utf-8", suffix=".html", holds="timeline", sidecar=False,
+        function=_embed_timeline,
     ),
 )  # fmt: skip
 

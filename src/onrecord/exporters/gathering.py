@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from onrecord import __version__, resources
-from onrecord.errors import UnknownName
+from onrecord.errors import UnknownName, UsageError
 from onrecord.exporters.bindings import Binding, edges_of, references_of
 from onrecord.exporters.formats import Format
 from onrecord.exporters.material import (
@@ -28,6 +28,8 @@ from onrecord.exporters.material import (
 )
 from onrecord.exporters.registry import export, find_format, table_of
 from onrecord.exporters.selection import ALL_FILTERS, EVENT_FILTERS, STATEMENT_FILTERS
+from onrecord.exporters.svg import LANES, timeline_of
+from onrecord.snapshot.chronicle import ANSWERED, Chronicle
 
 
 class Answered(Protocol):
@@ -95,6 +97,17 @@ class Record(Protocol):
     def query(self, text: str) -> Found:
         """SPARQL."""
 
+    def chronicle(self, filters: Mapping[str, str] | None = None) -> Chronicle:
+        """The events that filters let through, from the index."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Rows with their notes."""
+
+    rows: Sequence[Row]
+    notes: Sequence[Any]
+
 
 def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:
     """The files of an export of a record. filters: those of the questions, `table`, `relation` and `at`.
@@ -105,18 +118,34 @@ def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[E
     chosen = find_format(name)
     asked = {key.replace("_", "-"): value for key, value in filters.items()}
     table, relation, at = (asked.pop(key, None) for key in ("table", "relation", "at"))
+    lanes = _lanes(chosen, asked.pop("lanes", None), at)
     holds = table_of(chosen, table, asked)
     for unknown in sorted(asked.keys() - set(ALL_FILTERS)):
         near_names = get_close_matches(unknown, ALL_FILTERS, n=3, cutoff=0.5)
         hint = None if near_names else f"filters: {', '.join(ALL_FILTERS)}"
         raise UnknownName(f"there is no filter '{unknown}'", near=near_names, hint=hint)
-    material = _Gatherer(record, chosen, holds, asked, bool(asked or relation or at)).material()
+    material = _Gatherer(record, chosen, holds, asked, bool(asked or relation or at), lanes).material()
     return export(name, material, table=table, relation=relation, at=at)
 
 
 def about_record(record: Record) -> About:
     """What the record says of itself: licence, sources with their rights, cut-off, counts, corrections."""
     return _Gatherer(record, find_format("csl-json"), "", {}, False).about()
+
+
+def _lanes(chosen: Format, lanes: str | None, at: str | None) -> str:
+    """What the lanes of a drawing are; empty where the format draws none."""
+    if chosen.holds != "timeline":
+        if lanes is not None:
+            raise UsageError(f"'{chosen.name}' has no lanes", hint="svg and embed-timeline do")
+        return ""
+    if at is not None:
+        raise UsageError(
+            f"'{chosen.name}' takes no filter 'at'", hint="'to' keeps what may have been by then"
+        )
+    if lanes not in (None, *LANES):
+        raise UnknownName(f"there are no lanes by '{lanes}'", hint=f"lanes: {', '.join(LANES)}")
+    return lanes or LANES[0]
 
 
 @dataclass(frozen=True)
@@ -128,14 +157,17 @@ class _Gatherer:
     table: str
     filters: Mapping[str, str]
     selected: bool
+    lanes: str = ""
 
     def material(self) -> Material:
         writes = self.chosen.holds or self.table
         corrections = self._corrections()
+        if writes == "timeline":
+            return self._drawn(corrections)
         gone = {entry.record for entry in corrections if entry.kind == "retract"}
         references = references_of(_standing(self._rows("bibliography"), gone))
         statements = self._answer("who-said-what", STATEMENT_FILTERS, writes in ("statements", "references"))
-        events = self._answer("timeline", EVENT_FILTERS, writes == "events")
+        events = self._events(writes == "events")
         wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
         # A graph has citations, not rows: what is said of the rows that chose them is not said of it.
         notes = [note for answer in (statements, events) if answer for note in answer.notes]
@@ -150,14 +182,34 @@ class _Gatherer:
             context=_context() if self.chosen.name == "jsonld" else {},
         )
 
+    def _drawn(self, corrections: tuple[CorrectionNote, ...]) -> Material:
+        """What a drawing of the timeline needs."""
+        chronicle = self.record.chronicle(self.filters)
+        about = self._about(references_of(self._rows("bibliography")), chronicle.notes)
+        shown = {"lanes": self.lanes} if self.lanes != LANES[0] else {}
+        about = replace(about, corrections=corrections, filters={**self.filters, **shown})
+        return Material(about=about, timeline=timeline_of(chronicle, self.lanes))
+
+    def _events(self, written: bool) -> Answered | None:
+        """The rows of events; words are searched in the index, which the question cannot."""
+        if "q" in self.filters and (written or self._chooses):
+            chronicle = self.record.chronicle({k: v for k, v in self.filters.items() if k in EVENT_FILTERS})
+            rows = [{name: row[name] for name in ANSWERED} for row in chronicle.rows()]
+            return Listed(rows, chronicle.notes)
+        return self._answer("timeline", EVENT_FILTERS, written)
+
     def about(self) -> About:
         references = references_of(self._rows("bibliography"))
         return replace(self._about(references, ()), corrections=self._corrections())
 
+    @property
+    def _chooses(self) -> bool:
+        """Whether rows that are not written choose what is."""
+        return self.selected and self.table not in ("statements", "events")
+
     def _answer(self, question: str, takes: Sequence[str], written: bool) -> Answered | None:
         """The rows of a question where the format writes them or a filter chooses by them."""
-        chooses = self.selected and self.table not in ("statements", "events")
-        if not (written or chooses):
+        if not (written or self._chooses):
             return None
         return self.record.ask(question, {key: self.filters[key] for key in takes if key in self.filters})
 

@@ -7,10 +7,13 @@ Rows are those of the named questions, whole: `statements` of `who-said-what`, `
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.analysis.citations import CitationEdge
 from onrecord.terms import BASE
+
+if TYPE_CHECKING:
+    from onrecord.exporters.svg import Timeline
 
 Row = Mapping[str, Any]
 NQuads = Path | bytes | Sequence[str]
@@ -110,7 +113,9 @@ class Reference:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that any format writes. `context` is `ontology/context.jsonld`, for JSON-LD."""
+    """Everything that any format writes. `context` is `ontology/context.jsonld`, for JSON-LD; `timeline` is
+    what a drawing of events shows.
+    """
 
     about: About
     statements: Sequence[Row] = ()
@@ -119,6 +124,7 @@ class Material:
     references: Sequence[Reference] = ()
     quads: NQuads = ()
     context: Mapping[str, Any] = field(default_factory=dict)
+    timeline: "Timeline | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from onrecord.errors import UsageError
 from onrecord.exporters.material import Material, Reference, Row
 
 STATEMENT_FILTERS = ("speaker", "organisation", "about", "source", "from", "to", "contains", "mode", "stance")
-EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document")
+EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document", "q")
 CITATION_FILTERS = ("relation",)
 COMMON_FILTERS = ("at",)
 ALL_FILTERS = tuple(dict.fromkeys((*STATEMENT_FILTERS, *EVENT_FILTERS, *COMMON_FILTERS, *CITATION_FILTERS)))

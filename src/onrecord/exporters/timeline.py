@@ -140,7 +140,8 @@ def _row_height(rows: int) -> float:
     return 20.0 if rows <= 40 else 16.0 if rows <= 70 else 12.0
 
 
-def _text(value: str) -> str:
+def text(value: str) -> str:
+    """Text as XML holds it."""
     clean = XmlText()(value)
     return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -149,8 +150,8 @@ def _attribute(value: str) -> str:
     return quoteattr(XmlText()(value))
 
 
-def _short(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+def _short(name: str, length: int) -> str:
+    return name if len(name) <= length else name[: length - 1].rstrip() + "…"
 
 
 def _lane_open(name: str, y: float, height: float, number: int) -> str:
@@ -160,7 +161,7 @@ def _lane_open(name: str, y: float, height: float, number: int) -> str:
     shade = band + f'fill-opacity="{0.045 if number % 2 == 0 else 0}"/>'
     label = (
         f'<text class="or-lane" x="{LEFT - 14}" y="{y + 17:.1f}" text-anchor="end" font-size="13" '
-        f'fill="currentColor">{_text(_short(name, _LABEL))}<title>{_text(name)}</title></text>'
+        f'fill="currentColor">{text(_short(name, _LABEL))}<title>{text(name)}</title></text>'
     )
     return f'<g role="group" aria-label={_attribute(name)}>{shade}{label}'
 
@@ -180,7 +181,7 @@ def _axis(scale: Scale, bottom: float) -> str:
             weight = ' font-weight="600"' if strong else ""
             out.append(
                 f'<text x="{x:.1f}" y="{TOP - 15}" font-size="12.5"{weight} fill="currentColor" '
-                f'text-anchor="middle">{_text(said)}</text>'
+                f'text-anchor="middle">{text(said)}</text>'
             )
             last = x
     return "".join([*out, "</g>"])

@@ -26,6 +26,8 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of a row: those of the question `timeline`; whether a story turns on the event; how finely its date
 is known, the date in words, and from when to when a period was going on for sure."""
+ANSWERED = COLUMNS[: COLUMNS.index("turning")]
+"""Columns that the question gives too."""
 _LISTS = ("date_documents", "participants", "sources", "documents")
 _STORED = ", ".join(f'"{name}"' for name in (*COLUMNS, "broken") if name != "certainty")
 
@@ -134,11 +136,17 @@ class Chronicle:
             ).fetchone()
         return None if found is None else Chronicle(self.index, Wanted())._row(found)
 
-    def slugs(self) -> list[str]:
-        """The slug of every event that is let through."""
+    def labels(self) -> dict[str, str]:
+        """Slug → label of every event that is let through, in order."""
         with opened(self.index) as index:
             where, given = condition(index, self.wanted)
-            return [row[0] for row in index.execute(f"SELECT event FROM event WHERE {where}", given)]  # noqa: S608
+            found = index.execute(f"SELECT event, label FROM event WHERE {where} ORDER BY place", given)  # noqa: S608
+            return {str(slug): str(label) for slug, label in found}
+
+    def actors(self) -> dict[str, str]:
+        """Slug → name of every actor on record, whatever is asked."""
+        with opened(self.index) as index:
+            return {str(slug): str(label) for slug, label in index.execute("SELECT slug, label FROM actor")}
 
     def beside(self, event: str) -> tuple[str | None, str | None]:
         """Slugs of the events before and after one, among those that are let through."""

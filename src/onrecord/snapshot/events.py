@@ -34,6 +34,7 @@ CREATE TABLE facet (
   name TEXT NOT NULL, value TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (name, value, place)
 ) WITHOUT ROWID;
 CREATE INDEX facet_place ON facet (place, name);
+CREATE TABLE actor (slug TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = 24
 
@@ -186,8 +187,11 @@ def _is_broken(day: edtf.Edtf) -> bool:
     return lost or not day.spans_complete or len(day.spans) != 1
 
 
-def build(path: Path, rows: Iterable[EventRow]) -> None:
-    """Adds the events to the index at `path`. Raises OSError or sqlite3.Error where it cannot be written."""
+def build(path: Path, rows: Iterable[EventRow], actors: Mapping[str, str]) -> None:
+    """Adds the events to the index at `path`. actors: slug → name for people.
+
+    Raises OSError or sqlite3.Error where it cannot be written.
+    """
     marks = ", ".join("?" * _COLUMNS)
     with closing(sqlite3.connect(path)) as index:
         index.execute("PRAGMA journal_mode = OFF")
@@ -198,6 +202,7 @@ def build(path: Path, rows: Iterable[EventRow]) -> None:
         index.executemany(insert, (_stored(place, row) for place, row in enumerate(kept, 1)))
         facets = ((*facet, place) for place, row in enumerate(kept, 1) for facet in row.facets())
         index.executemany("INSERT INTO facet VALUES (?, ?, ?)", facets)
+        index.executemany("INSERT INTO actor VALUES (?, ?)", sorted(actors.items()))
         index.execute("ANALYZE")
         index.commit()
 

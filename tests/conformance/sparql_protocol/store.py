@@ -22,7 +22,7 @@ def publish_graphs(root: Path, graphs: Mapping[str, bytes], base: str) -> Settin
     with workshop(root) as folder:
         load(folder / "store", quads)
         search.build(folder / "search.sqlite", [])
-        events.build(folder / "search.sqlite", [])
+        events.build(folder / "search.sqlite", [], {})
         manifest = Manifest("0" * 64, "A test's graphs", base, {}, {}, {}, "", hash_files(folder))
         publish(root, folder, manifest)
     return Settings(data=root, snapshot=root, captures=root)
