@@ -118,8 +118,8 @@ def summary(timeline: Timeline) -> str:
         return f"{timeline.total:,} {events}{more}."
     unit = timeline.bins.unit
     return (
-        f"{timeline.total:,} {events}{more}, counted by {unit}: an event counts in each {unit} in which it may "
-        "have been, so that the bars may add up to more than the events."
+        f"{timeline.total:,} {events}{more}, counted by {unit}: an event counts in each {unit} in which it "
+        "may have been, so that the bars may add up to more than the events."
     )
 
 
