@@ -21,7 +21,8 @@ def detail(event: Row, *, close: str, before: str, after: str, permalink: str) -
     evidence = record.ask("evidence", {"id": event["event"]}).rows
     moves = [anchor(before, "‹ Earlier") if before else "", anchor(after, "Later ›") if after else ""]
     show(
-        '<section class="or-event" aria-label="The chosen event">'
+        f'<section id="chosen" class="or-event" data-event="{plain(event["event"])}" '
+        'aria-label="The chosen event">'
         f'<nav class="or-moves" aria-label="Chosen event">{"".join(moves)}{anchor(close, "Close ×")}</nav>'
         f'<p class="or-kind">{plain(words(event["kind"]))}</p><h1>{plain(event["label"])}</h1>'
         f"{_description(event)}{definitions(_facts(event, permalink))}"
@@ -142,9 +143,12 @@ def _disagreement(row: Row) -> str:
 
 def _statements(event: Row, evidence: Sequence[Row]) -> None:
     """Statements made there, then others whose words stand in the passages that tell of it."""
-    rows = record.ask("who-said-what").rows
-    there = [row for row in rows if row["venue"] == event["event"]]
-    told = [row for row in rows if row not in there and _touches(row, evidence)]
+    there = record.ask("who-said-what", {"venue": event["event"]}).rows
+    known = {(row["statement"], row["source"]) for row in there}
+    printed = [row for slug in event["sources"] for row in record.ask("who-said-what", {"source": slug}).rows]
+    told = [
+        row for row in printed if (row["statement"], row["source"]) not in known and _touches(row, evidence)
+    ]
     for heading, found in (("Said there", there), ("Said in the passages that tell of it", told)):
         if found:
             show(f'<h2 class="or-part">{heading} ({len(found)})</h2>')

@@ -91,7 +91,7 @@ def _facts(row: Row) -> list[tuple[str, str]]:
 def _where(venue: str | None) -> str:
     """The venue; an event is a link to it."""
     label = record.labels().get(venue or "", venue or "")
-    if any(row["event"] == venue for row in record.ask("timeline").rows):
+    if venue and record.nouns().get(venue) == "event":
         return anchor(address.link("timeline", event=venue), label)
     return plain(label)
 

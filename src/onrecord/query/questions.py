@@ -139,7 +139,7 @@ class Questions:
         if words:
             expression(words)
         start, end = asked_bounds(asked.dates)
-        wanted = Wanted(facets, bool(asked.dates), start, end, words)
+        wanted = Wanted(tuple(sorted(facets.items())), bool(asked.dates), start, end, words)
         found = Chronicle(index, wanted)
         undated = found.undated() if asked.dates else 0
         gone = [{"event": slug} for slug in found.retracted()]

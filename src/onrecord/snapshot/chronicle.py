@@ -5,9 +5,9 @@ undated events are left out where one is asked, and a kind stands for its narrow
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 from onrecord import edtf
 from onrecord.errors import StorageError
-from onrecord.snapshot.events import FACETS, SEPARATOR
+from onrecord.snapshot.events import SEPARATOR
 from onrecord.snapshot.search import expression
 
 Row = dict[str, Any]
@@ -30,17 +30,18 @@ ANSWERED = COLUMNS[: COLUMNS.index("turning")]
 """Columns that the question gives too."""
 _LISTS = ("date_documents", "participants", "sources", "documents")
 _STORED = ", ".join(f'"{name}"' for name in (*COLUMNS, "broken") if name != "certainty")
+_DESCRIBED = " AND (turning OR description IS NOT NULL)"
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Which events are asked for.
 
-    facets: name of a facet → value. dated: whether an interval was asked, whose first and last day `start`
+    facets: name of a facet and its value, in order of names. dated: whether an interval was asked, whose first and last day `start`
     and `end` are (None: open). words: searched in the full text of events.
     """
 
-    facets: Mapping[str, str] = field(default_factory=dict)
+    facets: tuple[tuple[str, str], ...] = ()
     dated: bool = False
     start: date | None = None
     end: date | None = None
@@ -48,7 +49,7 @@ class Wanted:
 
     def without(self, name: str) -> "Wanted":
         """The same without one facet."""
-        return replace(self, facets={key: value for key, value in self.facets.items() if key != name})
+        return replace(self, facets=tuple(pair for pair in self.facets if pair[0] != name))
 
 
 @lru_cache(maxsize=16384)
@@ -85,23 +86,30 @@ class Chronicle:
     wanted: Wanted
     notes: tuple[str, ...] = ()
 
-    def count(self) -> int:
-        """How many events are let through."""
+    def count(self, *, described: bool = False) -> int:
+        """How many events are let through; with `described` those that `rows` gives then."""
         with opened(self.index) as index:
             where, given = condition(index, self.wanted)
+            where += _DESCRIBED if described else ""
             return int(index.execute(f"SELECT COUNT(*) FROM event WHERE {where}", given).fetchone()[0])  # noqa: S608
 
-    def rows(self, limit: int | None = None, offset: int = 0, **only: bool) -> list[Row]:
+    def holds(self, event: str) -> bool:
+        """Whether an event is let through."""
+        with opened(self.index) as index:
+            where, given = condition(index, self.wanted)
+            found = index.execute(f"SELECT 1 FROM event WHERE {where} AND event = ?", (*given, event))  # noqa: S608
+            return found.fetchone() is not None
+
+    def rows(
+        self, limit: int | None = None, offset: int = 0, *, turning: bool = False, described: bool = False
+    ) -> list[Row]:
         """One page, in the order in which people read: by first possible day, else by the last.
 
-        only: `turning=True` gives turning points alone, `described=True` those and all with a description.
+        turning: turning points alone. described: those, and all events with a description.
         """
         with opened(self.index) as index:
             where, given = condition(index, self.wanted)
-            if only.get("turning"):
-                where += " AND turning"
-            if only.get("described"):
-                where += " AND (turning OR description IS NOT NULL)"
+            where += (" AND turning" if turning else "") + (_DESCRIBED if described else "")
             found = index.execute(
                 f"SELECT {_STORED} FROM event WHERE {where} ORDER BY place LIMIT ? OFFSET ?",  # noqa: S608
                 (*given, -1 if limit is None else limit, offset),
@@ -213,10 +221,9 @@ def condition(
     undated events among them, as the question's SPARQL does before its finish.
     """
     tests, given = ["NOT retracted"] if standing else ["1"], []
-    for name in FACETS:
-        if name in wanted.facets:
-            tests.append("place IN (SELECT place FROM facet WHERE name = ? AND value = ?)")
-            given += [name, wanted.facets[name]]
+    for facet in wanted.facets:
+        tests.append("place IN (SELECT place FROM facet WHERE name = ? AND value = ?)")
+        given += facet
     if wanted.words:
         tests.append("event IN (SELECT slug FROM entry WHERE entry MATCH ? AND noun = 'event')")
         given.append(expression(wanted.words))
