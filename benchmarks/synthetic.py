@@ -2,8 +2,8 @@
 
 Kinds, actors, dates of every precision, documents, and sources whose texts are written beside it (FOLDER/data
 and FOLDER/captures). The same N gives the same files; `onrecord build` finds no error in them. A dossier has
-25 events, as stories have (what precedes what is derived within a dossier, and grows with its square); a source
-tells 50.
+25 events, as stories have (what precedes what is derived within a dossier, and grows with its square); a
+source tells 50.
 """
 
 import sys

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from onrecord.edtf import GRAINS
 from onrecord.errors import OnRecordError, Unavailable
 from onrecord.exporters.svg import LANES, Timeline, summary, text_of_lanes, timeline_of
-from onrecord.exporters.timeline import Words, counted, lane_name, sign, stretch
+from onrecord.exporters.timeline import Words, counted, lane_name, stretch
 from onrecord.snapshot.bins import NOBODY, OTHERS, Bin, Lane
 from onrecord.snapshot.chronicle import Chronicle
 from onrecord.workspace import Workspace
@@ -25,6 +25,14 @@ from parts import address, component
 from parts.markup import anchor, plain, show
 
 _FOR_GOOD = "private, max-age=31536000, immutable"
+_SIGNS: Mapping[str, str] = {
+    "day": "●",
+    "days": "■",
+    "month": "◆",
+    "before": "◀",
+    "after": "▶",
+    "period": "▮",
+}
 _MOST_ROWS = 400  # of the table that says what a chart of bins shows
 
 
@@ -124,11 +132,11 @@ def _key(shown: Timeline) -> None:
         ""
         if shown.bins is not None
         else "".join(
-            f"<div><dt>{_sign(grain)}</dt><dd>{plain(meaning)}</dd></div>"
+            f"<div><dt aria-hidden=true>{_SIGNS[grain]}</dt><dd>{plain(meaning)}</dd></div>"
             for grain, meaning in GRAINS.items()
         )
     )
-    turning = "" if shown.bins is not None else f"<div><dt>{_ring()}</dt><dd>turning point</dd></div>"
+    turning = "" if shown.bins is not None else "<div><dt aria-hidden=true>◎</dt><dd>turning point</dd></div>"
     bars = "".join(
         f'<div><dt><i class="or-bar {name}"></i></dt><dd>{meaning}</dd></div>'
         for name, meaning in (("or-pale", "when it may have been"), ("or-solid", "for sure"))
@@ -141,15 +149,6 @@ def _key(shown: Timeline) -> None:
         else ""
     )
     show(f'<div class="or-key"><dl>{said}{turning}{bars}</dl>{more}{rest}</div>')
-
-
-def _sign(grain: str) -> str:
-    return f'<svg width="16" height="14" aria-hidden="true">{sign(grain, 8, 7, 5, "currentColor")}</svg>'
-
-
-def _ring() -> str:
-    ring = '<circle cx="8" cy="7" r="6" fill="none" stroke="currentColor" stroke-width="1.8"/>'
-    return f'<svg width="16" height="14" aria-hidden="true">{ring}</svg>'
 
 
 def table(shown: Timeline, state: Mapping[str, str]) -> None:
@@ -170,8 +169,10 @@ def table(shown: Timeline, state: Mapping[str, str]) -> None:
         for name, when, each, to in rows[:_MOST_ROWS]
     )
     left = f"<p>{len(rows) - _MOST_ROWS:,} more rows: narrow the dates.</p>" if len(rows) > _MOST_ROWS else ""
-    head = f"<tr><th>{'Kind' if bins.by == 'kind' else 'Actor'}</th><th>When</th><th>Possible</th><th>Sure</th></tr>"
+    first = "Kind" if bins.by == "kind" else "Actor"
+    head = f"<tr><th>{first}</th><th>When</th><th>Possible</th><th>Sure</th></tr>"
     show(
         '<details class="or-numbers"><summary>The numbers of the chart as a table</summary>'
-        f'<div class="or-table"><table><thead>{head}</thead><tbody>{lines}</tbody></table></div>{left}</details>'
+        f'<div class="or-table"><table><thead>{head}</thead><tbody>{lines}</tbody></table></div>'
+        f"{left}</details>"
     )

@@ -1,11 +1,11 @@
-"""Filters of the timeline: each is in the address, says how many events it would let through, and can be removed."""
+"""Filters of the timeline: in the address, each value with how many events it lets through."""
 
 from collections.abc import Mapping
 
 import streamlit as st
 
 from parts import address, record
-from parts.markup import anchor, brief, plain, show, words
+from parts.markup import anchor, brief, show, words
 
 FILTERS = ("kind", "actor", "source", "dossier", "from", "to", "q")
 NAMES: Mapping[str, str] = {
@@ -107,9 +107,7 @@ def active(total: int, every: int) -> None:
     for name, value in asked.items():
         to = address.link("timeline", **{**state(), name: None, "page": None, "event": None})
         said = f"{NAMES[name]}: {brief(called(name, value), 40)}"
-        links.append(
-            f'<li><a href="{plain(to)}" aria-label="Remove {plain(said)}">{plain(said)} <span>×</span></a></li>'
-        )
+        links.append(f"<li>{anchor(to, f'{said} ×', name=f'Remove {said}')}</li>")
     clear = anchor(
         address.link("timeline", view=address.given("view"), lanes=address.given("lanes")),
         "Clear all filters",

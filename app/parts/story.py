@@ -32,7 +32,7 @@ def draw(rows: Sequence[Row], left_out: int) -> None:
 def _told(row: Row) -> str:
     """One event: when, what, our description, words printed of it, who tells it."""
     to = address.link("timeline", **facets.state(), page=address.given("page"), event=row["event"])
-    emphasis = ' class="or-turns"' if row["turning"] else ""
+    emphasis = ' class="or-pivot"' if row["turning"] else ""
     mark = '<span class="or-turn">Turning point</span>' if row["turning"] else ""
     ours = f"<p>{plain(row['description'])}</p>" if row["description"] else ""
     return (
@@ -48,15 +48,14 @@ def _tellers(row: Row) -> str:
 
 
 def _quoted(row: Row) -> str:
-    """What is printed of those who spoke there, at most a few; reported speech is left to the detail."""
+    """What is printed of those who spoke there, or on the same day by a source that tells of it."""
     if not row["turning"]:
         return ""
-    said = [
-        each
-        for each in record.ask("who-said-what", {"venue": row["event"]}).rows
-        if each["text_is"] == "printed"
-    ]
-    return "".join(map(_quotation, said[:_MOST_QUOTED]))
+    there = record.ask("who-said-what", {"venue": row["event"]}).rows
+    told = [each for slug in row["sources"] for each in record.ask("who-said-what", {"source": slug}).rows]
+    found = [*there, *(each for each in told if row["grain"] == "day" and each["when"] == row["when"])]
+    said = {each["statement"]: each for each in found if each["text_is"] == "printed"}
+    return "".join(map(_quotation, list(said.values())[:_MOST_QUOTED]))
 
 
 def _quotation(row: Row) -> str:

@@ -37,8 +37,8 @@ _DESCRIBED = " AND (turning OR description IS NOT NULL)"
 class Wanted:
     """Which events are asked for.
 
-    facets: name of a facet and its value, in order of names. dated: whether an interval was asked, whose first and last day `start`
-    and `end` are (None: open). words: searched in the full text of events.
+    facets: name of a facet and its value, in order of names. dated: whether an interval was asked, whose
+    first and last day `start` and `end` are (None: open). words: searched in the full text of events.
     """
 
     facets: tuple[tuple[str, str], ...] = ()
@@ -220,7 +220,8 @@ def condition(
     exact: an interval lets through what is possible in it; else what first and last day do not exclude,
     undated events among them, as the question's SPARQL does before its finish.
     """
-    tests, given = ["NOT retracted"] if standing else ["1"], []
+    tests = ["NOT retracted"] if standing else ["1"]
+    given: list[str] = []
     for facet in wanted.facets:
         tests.append("place IN (SELECT place FROM facet WHERE name = ? AND value = ?)")
         given += facet
