@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from parts import address, record
-from parts.markup import anchor, brief, show, words
+from parts.markup import anchor, brief, plain, show, words
 
 FILTERS = ("kind", "actor", "source", "dossier", "from", "to", "q")
 NAMES: Mapping[str, str] = {
@@ -107,7 +107,10 @@ def active(total: int, every: int) -> None:
     for name, value in asked.items():
         to = address.link("timeline", **{**state(), name: None, "page": None, "event": None})
         said = f"{NAMES[name]}: {brief(called(name, value), 40)}"
-        links.append(f"<li>{anchor(to, f'{said} ×', name=f'Remove {said}')}</li>")
+        links.append(
+            f'<li><a href="{plain(to)}">{plain(said)} <span aria-hidden="true">×</span>'
+            '<span class="or-unseen">(remove)</span></a></li>'
+        )
     clear = anchor(
         address.link("timeline", view=address.given("view"), lanes=address.given("lanes")),
         "Clear all filters",
