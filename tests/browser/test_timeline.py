@@ -5,7 +5,7 @@ Every test also asserts that nothing was fetched from another origin and that th
 
 import re
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -142,12 +142,11 @@ def test_what_is_shown_can_be_taken_home(visit: Any) -> None:
     with page.expect_download() as table:
         page.get_by_role("link", name="Table (CSV)").click()
     assert re.fullmatch(r"onrecord-events-[0-9a-f]{8}-[0-9a-f]{6}\.csv", table.value.suggested_filename)
-    assert table.value.path().read_bytes().count(b"\r\nn") >= 0
     rows = table.value.path().read_text(encoding="utf-8").splitlines()
     assert len(rows) - 1 == page.locator(".or-list li").count()
     with page.expect_download() as drawing:
         page.get_by_role("link", name="Drawing (SVG)").click()
-    assert ElementTree.parse(drawing.value.path()).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+    assert ET.parse(drawing.value.path()).getroot().tag == "{http://www.w3.org/2000/svg}svg"
     with page.expect_download() as picture:
         page.get_by_role("button", name="Download PNG").click()
     png = picture.value.path().read_bytes()

@@ -23,13 +23,15 @@ from onrecord.snapshot.disk import replace_file, storage_errors
 def export(door: Door, *, name: str | None, filters: Sequence[str], listing: bool, out: str | None) -> int:
     """Writes the citation graph, statements or events as a file for another tool.
 
-    Filters are those of the questions timeline and who-said-what, and --at, --relation, --table.
+    Filters are those of the questions timeline and who-said-what, --q WORDS for events, and --at,
+    --relation, --table, --lanes.
 
     \b
     onrecord export --list
     onrecord export gexf --out citations.gexf
     onrecord export csv --table statements --speaker margot-james --out said.csv
     onrecord export bibtex --source gponline
+    onrecord export svg --lanes actor --from 2018 --out timeline.svg
     """
     if listing or name is None:
         rows = [

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.errors import UsageError
 from onrecord.exporters import edges, embed, tables
 from onrecord.exporters.bibliography import Entry, entries_of
 from onrecord.exporters.bibtex import write_bibtex
@@ -23,7 +22,7 @@ from onrecord.exporters.selection import (
     STATEMENT_FILTERS,
     Selection,
 )
-from onrecord.exporters.svg import Timeline, write_svg
+from onrecord.exporters.svg import Timeline, timeline_of_rows, write_svg
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "events": (*EVENT_FILTERS, *COMMON_FILTERS),
@@ -191,11 +190,9 @@ def _csv_safe(selection: Selection, table: str) -> Written:
 
 def _timeline(selection: Selection) -> tuple[Timeline, Description]:
     """What is drawn, and what the file says of itself."""
-    timeline = selection.material.timeline
-    if timeline is None:
-        raise UsageError("a drawing needs the events of a record", hint="export it from a workspace")
+    timeline = selection.material.timeline or timeline_of_rows(selection.events)
     counts = {"events": timeline.total, "without a date to draw": timeline.undated}
-    return timeline, _described(selection, "the timeline", counts)
+    return timeline, _described(selection, "the timeline", counts, "events")
 
 
 def _svg(selection: Selection, _: str) -> Written:
@@ -274,7 +271,7 @@ _ALL = (
     ),
     Format(
         name="embed-timeline", title="The timeline as static HTML", for_tool="web pages, newsletters",
-        media_type="text/html; charset=utf-8", suffix=".html", holds="timeline", sidecar=False,
+        media_type="text/html; charset=utf-8", suffix=".html", holds="timeline", sidecar=True,
         function=_embed_timeline,
     ),
 )  # fmt: skip

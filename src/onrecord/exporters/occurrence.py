@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord import edtf
 from onrecord.exporters.material import Row, basis_in_words
 
 
@@ -28,6 +29,20 @@ def span_of(rows: Sequence[Row]) -> tuple[date, date] | None:
     """First and last day that is known of any row; None where there is none."""
     days = [date.fromisoformat(day) for row in rows for day in (row["earliest"], row["latest"]) if day]
     return (min(days), max(days)) if days else None
+
+
+def as_told(row: Row) -> Row:
+    """A row of the question `timeline` with what a chronicle says of its date besides."""
+    day = edtf.parse(row["when"]) if row["when"] else None
+    sure = edtf.certain_part(day) if day and edtf.grain(day) == "period" else None
+    return {
+        **row,
+        "grain": edtf.grain(day) if day else None,
+        "words": day.display() if day else None,
+        "sure_start": sure[0].isoformat() if sure else None,
+        "sure_end": sure[1].isoformat() if sure else None,
+        "turning": row.get("turning", False),
+    }
 
 
 def mark_of(row: Row, lane: str, kind: str, span: tuple[date, date]) -> Mark | None:

@@ -4,13 +4,14 @@ It refers to nothing outside but by links that a reader may follow, and equal in
 """
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from onrecord import edtf
 from onrecord.exporters.description import Description
 from onrecord.exporters.material import Row
+from onrecord.exporters.occurrence import as_told
 from onrecord.exporters.timeline import (
     MOST_MARKS,
     Drawing,
@@ -62,6 +63,13 @@ def timeline_of(chronicle: Chronicle, lanes: str) -> Timeline:
         return Timeline(lanes, total, undated, rows=tuple(chronicle.rows()), names=chronicle.actors())
     bins = gathered(chronicle, lanes, LANES_OF_BINS[lanes])
     return Timeline(lanes, total, undated, bins=bins, names=chronicle.actors())
+
+
+def timeline_of_rows(rows: Iterable[Row]) -> Timeline:
+    """What a drawing of the question's rows shows, in lanes by kind."""
+    full = sorted(map(as_told, rows), key=lambda row: (row["earliest"] or "", row["event"]))
+    undated = sum(not (row["earliest"] or row["latest"]) for row in full)
+    return Timeline(LANES[0], len(full), undated, rows=tuple(full))
 
 
 def _identifier(base: str, slug: str) -> str:
@@ -173,5 +181,6 @@ __all__ = [
     "summary",
     "text_of_lanes",
     "timeline_of",
+    "timeline_of_rows",
     "write_svg",
 ]
