@@ -65,6 +65,7 @@ def _quotation(row: Row) -> str:
     role = f', <span class="or-role">{plain(row["role"])}</span>' if row["role"] else ""
     link = anchor(address.link("statement", id=row["statement"]), "the statement", name=f"Statement of {who}")
     return (
-        f'<figure><blockquote class="or-printed">{printed}</blockquote><figcaption>{who}{role}, printed in '
-        f"{names.publisher(row['source'])} · {link}</figcaption></figure>"
+        f'<figure><blockquote class="or-printed">{printed}</blockquote><figcaption>{who}{role}, '
+        f"{plain(dates.in_words(row['when']))}, printed in {names.publisher(row['source'])} · {link}"
+        "</figcaption></figure>"
     )

@@ -35,8 +35,8 @@ def draw(lanes: str) -> None:
 
 def embed(lanes: str) -> None:
     """The code of a static timeline, shown to be copied."""
-    if address.given("embed") != "1":
-        to = address.link("timeline", **facets.state(), embed="1")
+    if address.given("code") != "1":
+        to = address.link("timeline", **facets.state(), code="1")
         show(f'<p class="or-embedding"><a href="{plain(to)}">Show the code to embed this timeline</a></p>')
         return
     given = facets.given() | ({"lanes": lanes} if lanes != "kind" else {})

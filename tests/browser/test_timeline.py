@@ -19,7 +19,7 @@ STATES = {
     "empty": "/?kind=debate&from=2030",
     "wrong date": "/?from=2018-13",
     "event": "/?event=committee-letter-sent",
-    "code": "/?view=list&embed=1&kind=debate",
+    "code": "/?view=list&code=1&kind=debate",
 }
 
 
@@ -163,7 +163,7 @@ def test_the_address_of_a_state_is_copied(visit: Any) -> None:
 
 
 def test_the_code_to_embed_fetches_nothing(visit: Any) -> None:
-    page = visit.open("/?view=list&kind=response&embed=1")
+    page = visit.open("/?view=list&kind=response&code=1")
     code = page.get_by_label("Code to copy").input_value()
     page.set_content(code)
     expect(page.get_by_role("heading", name=re.compile("Sharing of patient data"))).to_be_visible()

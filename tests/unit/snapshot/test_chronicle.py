@@ -180,12 +180,16 @@ def _row(event: str, when: str | None, kind: str = "report", actors: tuple[str, 
     first, last = (day.earliest, day.latest) if day else (None, None)
 
     def month(at: dt.date | None) -> int | None:
-        return at and 12 * at.year + at.month - 1
+        return None if at is None else 12 * at.year + at.month - 1
+
+    def iso(at: dt.date | None) -> str | None:
+        return None if at is None else at.isoformat()
 
     return EventRow(
-        event, event, kind, (kind,), when, first and first.isoformat(), last and last.isoformat(), "stated",
+        event, event, kind, (kind,), when, iso(first), iso(last), "stated",
         None, (), actors, (), (), (), None, None, False, False, day is not None and events._is_broken(day),
-        month(first), month(last), edtf.grain(day) if day else None, day and day.display(), None, None,
+        month(first), month(last), edtf.grain(day) if day else None, day.display() if day else None, None,
+        None,
     )  # fmt: skip
 
 
