@@ -23,7 +23,7 @@ MOST_MARKS = 2_000
 """Above it events are gathered in bins."""
 MOST_LANES = 30
 WIDTH, LEFT, RIGHT, TOP = 1_120, 196, 14, 40
-_BIN_LANE, _LABEL = 38, 29
+_BIN_LANE, _LABEL = 38, 26
 _TOUCH = 13.0  # two signs closer than this would touch
 _DAY = timedelta(days=1)
 
