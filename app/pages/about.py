@@ -3,6 +3,8 @@
 import streamlit as st
 
 from onrecord.exporters import About
+from onrecord.findings import errors
+from onrecord.proof import Proof
 from parts import address, dates, masthead, record, states, table
 from parts.markup import anchor, definitions, plain, show
 
@@ -118,10 +120,20 @@ def integrity(about: About) -> None:
     if st.button("Prove every quotation again"):
         with st.spinner("Comparing every anchor with its source …"):
             proof = record.workspace().verify(store=True)
-        lines = [*(plain(str(each)) for each in proof.findings), *map(plain, proof.lines())]
-        body = f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
-        title = "Alterations were found" if proof.findings else "Nothing was altered"
-        states.notice(title, body, wrong=bool(proof.findings))
+        told(proof)
+
+
+def told(proof: Proof) -> None:
+    """What the proof found, without the server's folders."""
+    folder = f"{record.workspace().settings.data.parent}/"
+    wrong = errors(proof.findings)
+    lines = [str(each).replace(folder, "") for each in wrong] + proof.lines()
+    title = "Alterations were found" if wrong else "Nothing was altered"
+    if proof.absent and not wrong:
+        title += ", by hashes and seals: the full texts are not at hand here"
+    states.notice(
+        title, f"<ul>{''.join(f'<li>{plain(line)}</li>' for line in lines)}</ul>", wrong=bool(wrong)
+    )
 
 
 def corrections() -> None:

@@ -1,11 +1,156 @@
-"""Actor:"""
+"""Actor: names and offices with their passages, what was said by and for it, what it took part in."""
 
-from parts import masthead, states
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from onrecord.errors import OnRecordError
+from parts import address, dates, entity, lines, masthead, names, quotation, record, states, table
+from parts.markup import anchor, definitions, plain, show
+
+Row = Mapping[str, Any]
+SHOWN = 12
 
 
 def draw() -> None:
     """The page."""
-    masthead.heading("Actor", "")
+    row = entity.chosen("actor", record.ask("actors").rows, "actor")
+    if row is None:
+        return
+    states.newer_files()
+    slug = row["actor"]
+    entity.heading(record.concept("actor", row["kind"]).label, row["label"], row["description"])
+    show(definitions(facts(row)))
+    offices(slug)
+    said(row)
+    took_part(slug)
+    positions(slug)
+    figures(slug)
+    entity.passages(slug)
+    entity.data(slug)
+
+
+def facts(row: Row) -> list[tuple[str, str]]:
+    """Names, ties and where it is known from; each name as the sources print it."""
+    others = [anchor(iri, iri) for iri in row["same_as"] or () if iri.startswith(("https://", "http://"))]
+    return [
+        ("Named as", plain(", ".join(row["names"] or ()))),
+        ("Roles in print", plain(", ".join(row["roles"] or ()))),
+        ("Part of", entity.linked_list(row["part_of"])),
+        ("Members", entity.linked_list(row["members"])),
+        ("Speaks for", names.linked(row["acts_for"])),
+        ("Mentioned in", entity.told(row["mentioned_in"])),
+        ("The same elsewhere", "<br>".join(others)),
+    ]
+
+
+def offices(slug: str) -> None:
+    """Posts held, as each source words them: nothing says more than its passage."""
+    rows = [*_held("person", slug), *_held("organisation", slug)]
+    if not rows:
+        return
+    heads = ("Who", "Post", "As worded", "From", "To", "Where")
+    shown = [
+        (
+            names.linked(row["person"], "not named"),
+            f"{plain(row['post_label'] or '')}<br>{names.linked(row['organisation'])}",
+            _worded(row),
+            _end(row["from"]),
+            _end(row["to"]) if row["to"] or not row["attested"] else _attested(row),
+            entity.place(row) if row["source"] else "",
+        )
+        for row in rows
+    ]
+    show(table.html(f"Offices and posts ({len(rows)})", heads, shown))
+
+
+def _held(parameter: str, slug: str) -> Sequence[Row]:
+    try:
+        return record.ask("held-on", {parameter: slug}).rows
+    except OnRecordError:  # a person is no organisation, nor the other way round
+        return ()
+
+
+def _worded(row: Row) -> str:
+    words = plain(row["named_as"])
+    return f"“{words}”" if row["text_is"] == "printed" else words
+
+
+def _end(when: str | None) -> str:
+    return plain(dates.in_words(when)) if when else "not known"
+
+
+def _attested(row: Row) -> str:
+    return f"not known; held on {plain(dates.in_words(row['attested']))}"
+
+
+def said(row: Row) -> None:
+    """What is on record as said by it, and by those who speak for it."""
+    every = record.ask("who-said-what").rows
+    own = [each for each in every if each["speaker"] == row["actor"]]
+    block("Said", own, address.link("said", speaker=row["actor"]), speaker=False)
+    if row["kind"] == "organisation":
+        spoken = [each for each in every if row["actor"] == each["acts_for"] and each not in own]
+        block("Said on its behalf", spoken, address.link("said", organisation=row["actor"]), speaker=True)
+    to = [each for each in every if each["addressee"] == row["actor"]]
+    block("Said to it", to, "", speaker=True)
+
+
+def block(title: str, rows: Sequence[Row], everything: str, *, speaker: bool) -> None:
+    """The first statements of several, with the way to all."""
+    if not rows:
+        return
+    more = (
+        f'<p class="or-count">{anchor(everything, f"All {len(rows)}, with their passages")}</p>'
+        if everything
+        else ""
+    )
+    show(
+        f'<h2 class="or-part">{plain(title)} ({len(rows)})</h2>'
+        f"{lines.statements(rows[:SHOWN] if everything else rows, speaker=speaker)}{more}"
+    )
+
+
+def took_part(slug: str) -> None:
+    """Events with it."""
+    rows = record.ask("timeline", {"actor": slug}).rows
+    if rows:
+        show(f'<h2 class="or-part">Took part in ({len(rows)})</h2>{lines.events(rows)}')
+
+
+def positions(slug: str) -> None:
+    """Where it stood, by date."""
+    answer = record.ask("positions", {"actor": slug})
+    if not answer.rows:
+        return
+    shown = [
+        (
+            plain(dates.in_words(row["when"])),
+            plain(quotation.STANCES.get(row["stance"], row["stance"])),
+            f"“{plain(row['text'])}”" if row["text_is"] == "printed" else plain(row["text"]),
+            names.publisher(row["source"]),
+        )
+        for row in answer.rows
+    ]
+    show(table.html(f"Positions ({len(shown)})", ("When", "Stance", "By", "Source"), shown))
+
+
+def figures(slug: str) -> None:
+    """Figures about it or reported by it."""
+    rows = [row for row in record.ask("figures").rows if slug in (row["subject"], row["reported_by"])]
+    if not rows:
+        return
+    shown = [
+        (plain(row["label"]), _amount(row), plain(dates.in_words(row["when"])), entity.place(row))
+        for row in rows
+    ]
+    show(table.html(f"Figures ({len(shown)})", ("What", "How many", "When", "Where"), shown))
+
+
+def _amount(row: Row) -> str:
+    """`at least 3,000 patients` as the source bounds it."""
+    bound, unit = record.concept("bound", row["bound"]), record.concept("unit", row["unit"])
+    number = f"{row['amount']:,}" if isinstance(row["amount"], int | float) else row["amount"]
+    return f"{plain(bound.label.lower())} <b>{plain(number)}</b> {plain(unit.label.lower())}"
 
 
 masthead.draw("actor")

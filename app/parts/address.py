@@ -30,8 +30,16 @@ PAGES: Mapping[str, str] = {
 """Every page → what it is called; a page's name is its file and the last part of its address."""
 PATHS: Mapping[str, str] = {page: "" if page == START else page for page in PAGES}
 """Page → last part of its address."""
-ENTITIES = ("actor", "document", "event", "statement")
-"""Pages about one record of that noun, `?id=` its slug."""
+ENTITIES: Mapping[str, str] = {
+    "actor": "actor",
+    "document": "document",
+    "instrument": "document",
+    "source": "document",
+    "event": "event",
+    "statement": "statement",
+    "disagreement": "disagreements",
+}
+"""Noun of a record → the page about one of them, `?id=` its slug."""
 
 
 def given(name: str) -> str:
@@ -54,7 +62,7 @@ def link(page: str, /, **values: str | int | None) -> str:
 
 def of_entity(noun: str, slug: str) -> str | None:
     """The address of the page about a record; None for nouns that have no page of their own."""
-    return link(noun, id=slug) if noun in ENTITIES else None
+    return link(ENTITIES[noun], id=slug) if noun in ENTITIES else None
 
 
 def exported(name: str, given: Mapping[str, str]) -> str:

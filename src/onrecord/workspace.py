@@ -189,6 +189,11 @@ class Workspace:
         """The values that parameters and columns of a kind can take, as `question.name` → values."""
         return Questions.load().parameter_values()
 
+    def iri(self, slug: str) -> str | None:
+        """The IRI of the record that a slug names; None where nothing has it."""
+        nouns = [noun for noun in self.questions.nouns_of(self.gateway, slug) if noun != "capture"]
+        return f"{self.snapshot.manifest.base}id/{nouns[0]}/{slug}" if nouns else None
+
     def concepts(self) -> list[Concept]:
         """Every concept of the kinds, with label and definition, by scheme and notation."""
         return load_concepts(resources.ontology_dir())

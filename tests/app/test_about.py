@@ -35,6 +35,14 @@ def test_the_proof_can_be_run_again_and_says_what_it_proved(example: Settings, v
     assert "files of the snapshot re-hashed" in page.text
 
 
+def test_a_proof_without_the_full_texts_says_what_it_rests_on(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "about")
+    page.test.button[0].click()
+    page.run()
+    assert "Nothing was altered, by hashes and seals: the full texts are not at hand here" in page.text
+    assert str(dossier.data.parent) not in page.text  # no folder of the server
+
+
 def test_an_altered_capture_is_named(build: Any, example_copy: Path, visit: Visit) -> None:
     settings = build(example_copy, example_copy / "captures")
     capture = example_copy / "captures" / "valley-wire.txt"

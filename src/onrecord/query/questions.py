@@ -151,7 +151,7 @@ class Questions:
         """The slug that `id` means: a slug, or the record that an outside identifier names."""
         word = asked.terms["id"].value
         self._check_noun(gateway, asked.words["id"], word)
-        if self._nouns_of(gateway, word):
+        if self.nouns_of(gateway, word):
             return word
         rows = self._support_rows(gateway, "identified", {"identifier": word})
         if rows:
@@ -161,7 +161,7 @@ class Questions:
 
     def _check_noun(self, gateway: Gateway, word: str, slug: str) -> None:
         """An IRI must have the noun of its record; a document and an instrument are told apart by neither."""
-        noun, nouns = noun_of(word, self._base), self._nouns_of(gateway, slug)
+        noun, nouns = noun_of(word, self._base), self.nouns_of(gateway, slug)
         alike = {noun, *nouns} <= {"document", "instrument", "capture"}
         if noun is not None and nouns and noun not in nouns and not alike:
             raise UnknownName(
@@ -171,7 +171,7 @@ class Questions:
     def _check_slug(self, gateway: Gateway, asked: Asked, name: str, slug: str) -> None:
         parameter = next(p for p in asked.question.parameters if p.name == name)
         allowed = NOUNS[parameter.type]
-        nouns = self._nouns_of(gateway, slug)
+        nouns = self.nouns_of(gateway, slug)
         source = parameter.type == "source" and "capture" not in nouns
         if nouns and not source and (not allowed or set(nouns) & set(allowed)):
             return
@@ -191,7 +191,7 @@ class Questions:
         hint = None if near else f"'{name}': {parameter.description}"
         raise UnknownName(problem, near=near, hint=hint)
 
-    def _nouns_of(self, gateway: Gateway, slug: str) -> tuple[str, ...]:
+    def nouns_of(self, gateway: Gateway, slug: str) -> tuple[str, ...]:
         """The nouns of a slug (with `capture` where it names a source); empty where nothing has it."""
         known = self._nouns.setdefault(gateway.pool, {})
         if slug not in known:

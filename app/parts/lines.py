@@ -1,0 +1,73 @@
+"""Lists of statements and events in few words, each a link to the whole of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from parts import address, dates, names, record
+from parts.markup import anchor, plain, words
+
+Row = Mapping[str, Any]
+_LENGTH = 220  # characters of a statement's words; the whole stands on its page
+
+
+def statements(rows: Sequence[Row], *, speaker: bool = True) -> str:
+    """Statements by date: printed words between marks, ours without."""
+    return _list([_statement(row, speaker=speaker) for row in sorted(rows, key=_by_date)])
+
+
+def _by_date(row: Row) -> tuple[str, str, str, int]:
+    first = row["earliest"] or row["latest"] or "9999-99"
+    return first, row["latest"] or "9999-99", row["source"], row["start"] or 0
+
+
+def _statement(row: Row, *, speaker: bool) -> str:
+    printed = row["text_is"] == "printed"
+    said, more = _beginning(row["text"])
+    text = f"“{said}”{more}" if printed else said + more
+    who = f"{names.linked(row['speaker'], row['named_as'] or 'Speaker not named')}: " if speaker else ""
+    ours = "" if printed else " · reported speech, in our words"
+    role = f" · {plain(row['role'])}" if row["role"] else ""
+    return _line(
+        row,
+        f'{who}<span class="{"or-quoted" if printed else "or-told"}">'
+        f"{anchor(address.link('statement', id=row['statement']), text)}</span>",
+        f"{names.publisher(row['source'])}{role}{ours}",
+    )
+
+
+def _beginning(text: str) -> tuple[str, str]:
+    """Whole words of a text, and what stands after its closing mark where it goes on."""
+    whole = " ".join(text.split())
+    if len(whole) <= _LENGTH:
+        return whole, ""
+    return whole[:_LENGTH].rpartition(" ")[0] or whole[:_LENGTH], " … (goes on)"
+
+
+def events(rows: Sequence[Row]) -> str:
+    """Events by date, with kind and sources."""
+    ordered = sorted(rows, key=dates.in_order)
+    return _list(
+        [
+            _line(
+                row,
+                anchor(address.link("event", id=row["event"]), row["label"]),
+                f"{plain(record.concept('event', row['kind']).label or words(row['kind']))} · "
+                + (
+                    ", ".join(names.publisher(source) for source in row["sources"] or ())
+                    or "outside documents only"
+                ),
+            )
+            for row in ordered
+        ]
+    )
+
+
+def _line(row: Row, what: str, more: str) -> str:
+    return (
+        f'<li><div class="or-date">{dates.html(row, note=False)}</div>'
+        f'<div class="or-what">{what}<span class="or-meta">{more}</span></div></li>'
+    )
+
+
+def _list(items: Sequence[str]) -> str:
+    return f'<div class="or-list"><ul>{"".join(items)}</ul></div>' if items else ""
