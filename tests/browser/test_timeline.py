@@ -34,7 +34,9 @@ def _still_same(page: Any) -> bool:
 def test_a_click_in_the_list_shows_the_event_without_loading_the_page(visit: Any) -> None:
     page = visit.open("/?view=list")
     _same_document(page)
-    link = page.get_by_role("region", name="List of events").get_by_role("link", name="The House of Commons debates")
+    link = page.get_by_role("region", name="List of events").get_by_role(
+        "link", name="The House of Commons debates"
+    )
     link.click()
     heading = page.locator("#chosen h1")
     expect(heading).to_contain_text("The House of Commons debates")
