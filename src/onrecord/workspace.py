@@ -40,6 +40,7 @@ class Workspace:
         self.settings = settings
         self.limits = limits or Limits.from_environment(os.environ)
         self._release: finalize[..., Workspace] | None = None
+        self._stale: tuple[tuple[Path, str], bool] | None = None  # what was seen, and what it said
 
     def __enter__(self) -> "Workspace":
         return self
@@ -99,9 +100,12 @@ class Workspace:
 
     def stale(self, snapshot: Snapshot) -> bool:
         """Whether the files differ from those that the snapshot was built from."""
-        from onrecord.snapshot.inputs import inputs_hash
+        from onrecord.snapshot.inputs import inputs_hash, inputs_signature
 
-        return snapshot.manifest.inputs != inputs_hash(self.settings.data)
+        seen = (snapshot.path, inputs_signature(self.settings.data))
+        if self._stale is None or self._stale[0] != seen:
+            self._stale = seen, snapshot.manifest.inputs != inputs_hash(self.settings.data)
+        return self._stale[1]
 
     def published_folder(self) -> Path:
         """The folder of the snapshot that is published now, which may be a newer one than `snapshot`.

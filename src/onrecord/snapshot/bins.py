@@ -6,9 +6,10 @@ within one stretch. Events without a date are in none.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord import edtf
 from onrecord.snapshot.chronicle import Chronicle, condition, opened
@@ -107,17 +108,53 @@ def gathered(chronicle: Chronicle, by: str, most: int) -> Bins | None:
     grid = _grid(min(first, last), last)
     with opened(chronicle.index) as index:
         where, given = condition(index, asked)
-        index.execute(f"CREATE TEMP TABLE hit AS SELECT place FROM event WHERE {where}", given)  # noqa: S608
-        lanes = [_lane(index, grid, *each) for each in _lanes(index, by, most)]
+        if by == "kind":
+            lanes = _by_kind(index, grid, most, where, given)
+        else:
+            index.execute(f"CREATE TEMP TABLE hit AS SELECT place FROM event WHERE {where}", given)  # noqa: S608
+            lanes = [_lane(index, grid, *each) for each in _lanes(index, most)]
     return Bins(by, grid.unit, grid.ends(grid.first)[0], grid.ends(grid.last)[1], tuple(lanes))
 
 
-def _lanes(index: sqlite3.Connection, by: str, most: int) -> list[tuple[str, int, int]]:
-    """Fills a table of lane and place; gives each lane with its number of events and of further values."""
-    if by == "kind":
-        member = "SELECT kind AS value, place FROM event JOIN hit USING (place)"
-    else:
-        member = "SELECT value, place FROM facet JOIN hit USING (place) WHERE name = 'actor'"
+_Group = tuple[int | str | None, int | str | None, int, str | None, int, int]
+"""First and last stretch, whether the date has gaps, its text then, how many, whether a side is open."""
+
+
+def _columns(grid: _Grid) -> str:
+    """Columns of a group; whole months count as numbers, which spares the parsing of many days."""
+    month = f"_month / {grid.months}"
+    ends = f"first{month}, last{month}" if grid.months else "earliest, latest"
+    return f'{ends}, broken, CASE WHEN broken THEN "when" END, COUNT(*), earliest IS NULL OR latest IS NULL'
+
+
+def _by_kind(
+    index: sqlite3.Connection, grid: _Grid, most: int, where: str, given: Sequence[object]
+) -> list[Lane]:
+    """A lane for each kind; an event has one, so that one pass over the events gives all."""
+    groups: dict[str, list[_Group]] = {}
+    sizes: dict[str, int] = {}
+    found = index.execute(
+        f'SELECT kind, "when" IS NULL, {_columns(grid)} FROM event WHERE {where} '  # noqa: S608
+        "GROUP BY 1, 2, 3, 4, 5, 6, 8",
+        given,
+    )
+    for kind, undated, *group in found:
+        sizes[kind] = sizes.get(kind, 0) + group[4]
+        if not undated:
+            groups.setdefault(kind, []).append(tuple(group))
+    ordered = sorted(sizes, key=lambda kind: (-sizes[kind], kind))
+    own = ordered if len(ordered) <= most else ordered[: most - 1]
+    lanes = [_counted(grid, kind, sizes[kind], 0, groups.get(kind, ())) for kind in own]
+    rest = ordered[len(own) :]
+    if rest:
+        others = [group for kind in rest for group in groups.get(kind, ())]
+        lanes.append(_counted(grid, OTHERS, sum(sizes[kind] for kind in rest), len(rest), others))
+    return lanes
+
+
+def _lanes(index: sqlite3.Connection, most: int) -> list[tuple[str, int, int]]:
+    """Fills a table of actor and place; gives each lane with its number of events and of further actors."""
+    member = "SELECT value, place FROM facet JOIN hit USING (place) WHERE name = 'actor'"
     index.execute(f"CREATE TEMP TABLE member AS {member}")
     sizes = index.execute("SELECT value, COUNT(*) AS n FROM member GROUP BY value ORDER BY n DESC, value")
     values = [(str(value), int(number)) for value, number in sizes]
@@ -145,23 +182,21 @@ def _size(index: sqlite3.Connection, value: str) -> int:
     return int(index.execute("SELECT COUNT(*) FROM lane WHERE value = ?", (value,)).fetchone()[0])
 
 
-_SPANS = """
-SELECT {first}, {last}, broken, CASE WHEN broken THEN "when" END AS text, COUNT(*),
-  earliest IS NULL OR latest IS NULL
-FROM lane JOIN event USING (place) WHERE lane.value = ? AND "when" IS NOT NULL GROUP BY 1, 2, 3, 4, 6
-"""
-
-
 def _lane(index: sqlite3.Connection, grid: _Grid, value: str, events: int, further: int) -> Lane:
+    found = index.execute(
+        f"SELECT {_columns(grid)} FROM lane JOIN event USING (place) "  # noqa: S608
+        'WHERE lane.value = ? AND "when" IS NOT NULL GROUP BY 1, 2, 3, 4, 6',
+        (value,),
+    )
+    return _counted(grid, value, events, further, (tuple(group) for group in found))
+
+
+def _counted(grid: _Grid, value: str, events: int, further: int, groups: Iterable[_Group]) -> Lane:
     width = grid.last - grid.first + 1
     steps, sure = [0] * (width + 1), [0] * width
-    if grid.months:  # whole months count as numbers, which spares the parsing of a hundred thousand days
-        columns = {name: f"{name}_month / {grid.months}" for name in ("first", "last")}
-    else:
-        columns = {"first": "earliest", "last": "latest"}
-    for first, last, broken, text, number, is_open in index.execute(_SPANS.format(**columns), (value,)):
+    for first, last, broken, text, number, is_open in groups:
         if broken:
-            _add_exact(grid, text, number, steps, sure)
+            _add_broken(grid, str(text), number, steps, sure)
             continue
         start, end = _number(first), _number(last)
         if (start is not None and start > grid.last) or (end is not None and end < grid.first):
@@ -194,8 +229,32 @@ def _add(
         sure[start - grid.first] += number
 
 
+@lru_cache(maxsize=65536)
+def _stretches(text: str) -> tuple[tuple[date, date], ...] | None:
+    """The stretches that a date with gaps can mean; None where they are too many or not of our calendar."""
+    day = edtf.parse(text)
+    spans = [(first, last) for first, last in day.spans if first is not None and last is not None]
+    return tuple(spans) if day.spans_complete and len(spans) == len(day.spans) else None
+
+
+def _add_broken(grid: _Grid, text: str, number: int, steps: list[int], sure: list[int]) -> None:
+    """Counts a date with gaps in each stretch in which it is possible."""
+    spans = _stretches(text)
+    if spans is None:
+        _add_exact(grid, text, number, steps, sure)
+        return
+    held: set[int] = set()
+    for first, last in spans:
+        held.update(range(_absolute(first, grid.months), _absolute(last, grid.months) + 1))
+    for at in held:
+        if grid.first <= at <= grid.last:
+            steps[at - grid.first] += number
+            steps[at - grid.first + 1] -= number
+            sure[at - grid.first] += number if len(held) == 1 else 0
+
+
 def _add_exact(grid: _Grid, text: str, number: int, steps: list[int], sure: list[int]) -> None:
-    """Counts a date with gaps where it is possible, stretch by stretch."""
+    """The same by asking the date itself, stretch by stretch."""
     day = edtf.parse(text)
     for at in range(grid.first, grid.last + 1):
         start, end = grid.ends(at)
