@@ -13,9 +13,15 @@ const target = (event) => {
 
 const nextTo = (slug) => `.or-list a[href*="event=${CSS.escape(slug)}"], .or-story a[href*="event=${CSS.escape(slug)}"]`;
 
+// Until a run has ended, what it will take away may still stand there beside what is new.
+const settled = () =>
+  document.querySelector('[data-test-script-state="notRunning"]') && !document.querySelector('[data-stale="true"]');
+
 // What was chosen takes the focus, and the list's link takes it back when that is closed.
-const move = (chosen, before, tries = 40) => {
-  const found = document.querySelector(chosen ? `#chosen[data-event="${CSS.escape(chosen)}"] h1` : nextTo(before));
+const move = (chosen, before, tries = 200) => {
+  const found = chosen
+    ? document.querySelector(`#chosen[data-event="${CSS.escape(chosen)}"] h1`)
+    : settled() && document.querySelector(nextTo(before));
   if (!found && tries) return void setTimeout(() => move(chosen, before, tries - 1), 50);
   if (!found) return;
   if (chosen) found.setAttribute("tabindex", "-1");
