@@ -143,7 +143,7 @@ def _key(shown: Timeline) -> None:
     )
     more = f"<p>{plain(summary(shown))}</p>" if shown.undated or shown.bins is not None else ""
     rest = (
-        "<p>Bars of all lanes have one measure, but for the last lanes of what is left. A bar leads to its "
+        "<p>Each lane has a measure of its own: its highest bar is its busiest stretch. A bar leads to its "
         "events.</p>"
         if shown.bins is not None
         else ""

@@ -5,7 +5,7 @@ reference to anything outside of it, and equal input gives equal bytes. Colours 
 of the app's backgrounds (WCAG 2.2, 1.4.11); shape and words say the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ MOST_MARKS = 2_000
 """Above it events are gathered in bins."""
 MOST_LANES = 30
 WIDTH, LEFT, RIGHT, TOP = 1_120, 196, 14, 40
-_BIN_LANE, _LABEL = 38, 26
+_BIN_LANE, _LABEL = 38, 28
 _TOUCH = 13.0  # two signs closer than this would touch
 _DAY = timedelta(days=1)
 
@@ -241,16 +241,16 @@ def sign(grain: str, x: float, y: float, size: float, colour: str) -> str:
 def draw_bins(bins: Bins, words: Words) -> Drawing:
     """A bar for each lane and stretch: pale as high as events are possible in it, solid as are for sure.
 
-    All lanes have one measure, but for those of the rest (`others`, `nobody`), which have their own.
+    Each lane has a measure of its own, since one crowded day would flatten all others; its name says how many
+    events it has.
     """
     scale = Scale(bins.start, bins.end, LEFT, WIDTH - RIGHT)
-    shared = _highest(lane for lane in bins.lanes if lane.value not in (OTHERS, NOBODY))
     out, y = [], float(TOP)
     for number, lane in enumerate(bins.lanes):
         name = lane_name(bins.by, lane.value, words, lane.further)
         out.append(_lane_open(f"{name} ({lane.events:,})", y, _BIN_LANE, number))
         colour = COLOURS[number % len(COLOURS)]
-        most = _highest([lane]) if lane.value in (OTHERS, NOBODY) else shared
+        most = max((each.possible for each in lane.bins), default=1)
         for each in lane.bins:
             said = f"{name}, {stretch(bins.unit, each)}: {counted(each)}"
             address = words.narrower(lane, each) if words.narrower else ""
@@ -258,10 +258,6 @@ def draw_bins(bins: Bins, words: Words) -> Drawing:
         out.append("</g>")
         y += _BIN_LANE
     return Drawing(_axis(scale, y) + "".join(out), WIDTH, int(y + 12))
-
-
-def _highest(lanes: Iterable[Lane]) -> int:
-    return max((each.possible for lane in lanes for each in lane.bins), default=1)
 
 
 def _bar(each: Bin, foot: float, most: int, colour: str, scale: Scale) -> str:
