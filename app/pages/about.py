@@ -48,7 +48,7 @@ def draw() -> None:
     found = record.workspace()
     about = record.about()
     masthead.heading(about.title)
-    masthead.scope(record.ask("timeline").rows)
+    masthead.scope(record.number({}), record.chronicle({}).span())
     states.newer_files()
     stories()
     sources(about)

@@ -1,200 +1,134 @@
 """Timeline: what happened, how sure each date is, and one event in full on the same page."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import streamlit as st
 
 from onrecord.errors import OnRecordError
-from parts import address, chart, dates, event, masthead, paging, record, states
-from parts.markup import anchor, brief, plain, show, words
+from onrecord.snapshot.chronicle import Chronicle
+from parts import (
+    address,
+    chart,
+    event,
+    facets,
+    links,
+    masthead,
+    occurrence,
+    paging,
+    record,
+    states,
+    story,
+    takeaway,
+)
+from parts.markup import anchor, brief, plain, show
 
-FILTERS = ("kind", "actor", "source", "from", "to", "q")
-STATE = (*FILTERS, "view")
-SIZE = 40
-Row = Mapping[str, Any]
-
-
-def found(left_out: Sequence[str] = ()) -> tuple[list[Row], Sequence[str]]:
-    """Events that the filters of the address let through, and notes on them."""
-    values = {name: address.given(name) for name in FILTERS if name not in left_out}
-    wanted = values.pop("q", "")
-    answer = record.ask("timeline", values)
-    rows = sorted(answer.rows, key=dates.in_order)
-    if not wanted:
-        return rows, answer.notes
-    hits = record.found_words(wanted, "event")
-    return [row for row in rows if row["event"] in hits], answer.notes
+STATE = (*facets.FILTERS, "view", "lanes")
+VIEWS = {"chart": "Chart", "list": "List", "story": "Story"}
+LANES = {"kind": "Lanes by kind", "actor": "Lanes by actor"}
+SIZES = {"chart": 25, "list": 40, "story": 40}
+_MOST_TURNS = 8
 
 
 def draw() -> None:
     """The page."""
     manifest = record.workspace().snapshot.manifest
-    every = record.ask("timeline").rows
     chosen = address.given("event")
+    links.follow(chosen)
+    every = record.chronicle({})
     if not chosen:
-        masthead.heading(manifest.title)
-        masthead.scope(every)
-        turning_points(every)
+        head(every)
     else:
         show(f'<p id="content" class="or-over">{plain(manifest.title)}</p>')
     states.newer_files()
     try:
-        rows, notes = found()
+        found = record.chronicle(facets.given())
     except OnRecordError as error:
-        filters(every)
+        facets.menus(valid=False)
         states.refused(error, "timeline", STATE, wrong_filter())
         return
     if chosen:
-        one(chosen, every, rows)
-    filters(every)
-    results(rows, notes, every)
+        one(chosen, every, found)
+    facets.menus(valid=True)
+    results(found)
 
 
-def one(chosen: str, every: Sequence[Row], rows: Sequence[Row]) -> None:
+def head(every: Chronicle) -> None:
+    """What this record is, how much, and on what its stories turn."""
+    masthead.heading(record.workspace().snapshot.manifest.title)
+    masthead.scope(record.number({}), every.span())
+    turns = every.rows(_MOST_TURNS + 1, turning=True)
+    occurrence.turning_points(turns if len(turns) <= _MOST_TURNS else ())
+
+
+def one(chosen: str, every: Chronicle, found: Chronicle) -> None:
     """The chosen event, or what was meant."""
-    known = {row["event"]: row for row in every}
-    close = address.here("timeline", STATE)
-    if chosen not in known:
+    row = every.row(chosen)
+    close = address.here("timeline", STATE, page=address.given("page"))
+    if row is None:
         everything = anchor(close, "All events")
+        known = sorted(every.labels())
         states.unknown(
-            "event",
-            chosen,
-            sorted(known),
-            lambda slug: address.here("timeline", STATE, event=slug),
-            everything,
+            "event", chosen, known, lambda slug: address.here("timeline", STATE, event=slug), everything
         )
         return
-    masthead.title(brief(known[chosen]["label"], 60))
-    order = [row["event"] for row in (rows if any(row["event"] == chosen for row in rows) else every)]
-    place = order.index(chosen)
+    masthead.title(brief(row["label"], 60))
+    before, after = (found if found.holds(chosen) else every).beside(chosen)
 
-    def to(number: int) -> str:
-        inside = 0 <= number < len(order)
-        return address.here("timeline", STATE, event=order[number]) if inside else ""
+    def to(slug: str | None) -> str:
+        return address.here("timeline", STATE, event=slug) if slug else ""
 
-    event.detail(
-        known[chosen],
-        close=close,
-        before=to(place - 1),
-        after=to(place + 1),
-        permalink=address.link("timeline", event=chosen),
-    )
+    permalink = address.link("timeline", event=chosen)
+    event.detail(row, close=close, before=to(before), after=to(after), permalink=permalink)
 
 
-def turning_points(every: Sequence[Row]) -> None:
-    """The events on which the stories turn, in order."""
-    slugs = turning()
-    steps = "".join(
-        f"<li><span>{plain(dates.briefly(row['when']))}</span>"
-        f"{anchor(address.link('timeline', event=row['event']), brief(row['label'], 120))}</li>"
-        for row in every
-        if row["event"] in slugs
-    )
-    if steps:
-        show(
-            '<nav class="or-turning" aria-label="Turning points"><h2>Turning points</h2>'
-            f"<ol>{steps}</ol></nav>"
-        )
-
-
-def turning() -> list[str]:
-    """Slugs of the turning points of all dossiers."""
-    return [slug for row in record.ask("dossiers").rows for slug in row["turning_points"] or ()]
-
-
-def filters(every: Sequence[Row]) -> None:
-    """Kind, actor, source, dates and words; each is in the address."""
-    named = record.labels()
-    kinds = sorted({row["kind"] for row in every if row["kind"]})
-    actors = {slug: brief(named.get(slug, slug)) for row in every for slug in row["participants"] or ()}
-    sources = sorted({slug for row in every for slug in row["sources"] or ()})
-    drop = ("page", "event")
-    with st.container(key="filters"):
-        first, second, third = st.columns(3)
-        with first:
-            address.menu("Kind of event", "kind", {kind: words(kind) for kind in kinds}, drop=drop)
-        with second:
-            by_label = dict(sorted(actors.items(), key=lambda item: (item[1].casefold(), item[0])))
-            address.menu("Actor", "actor", by_label, drop=drop)
-        with third:
-            shown = {slug: brief(record.publisher_of(slug)) for slug in sources}
-            address.menu("Source", "source", shown, drop=drop)
-        first, second, third = st.columns([2, 1, 1])
-        with first:
-            address.text_field("Words", "q", drop=drop, placeholder="for example: withdrawal")
-        with second:
-            address.text_field("From", "from", drop=drop, placeholder="2017-01")
-        with third:
-            address.text_field("To", "to", drop=drop, placeholder="2018-11")
-
-
-def results(rows: Sequence[Row], notes: Sequence[str], every: Sequence[Row]) -> None:
-    """Chart and list, or what to do where nothing matches."""
-    if not rows:
+def results(found: Chronicle) -> None:
+    """Chart, list or story, or what to do where nothing matches."""
+    total, every = record.number(facets.given()), record.number({})
+    if not total:
         empty(every)
         return
-    filtered = any(address.given(name) for name in FILTERS)
-    clear = (
-        f" {anchor(address.link('timeline', view=address.given('view')), 'Clear all filters')}"
-        if filtered
-        else ""
-    )
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, right = st.columns([2, 2], vertical_alignment="center")
     with left:
-        show(f'<p class="or-count" role="status"><b>{len(rows)}</b> of {len(every)} events{clear}</p>')
-    with right, st.container(horizontal_alignment="right"):
-        view = address.choice("View", "view", {"chart": "Chart and list", "list": "List"})
-    usual = record.ask("timeline").notes
-    states.tell([note for note in notes if note not in usual])
+        facets.active(total, every)
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        view = address.choice("View", "view", VIEWS)
+        lanes = address.choice("Lanes", "lanes", LANES) if view == "chart" else chart.lanes()
+    usual = record.chronicle({}).notes
+    states.tell([note for note in found.notes if note not in usual])
+    show_as(view, found, total)
+    takeaway.draw(lanes)
+    takeaway.embed(lanes)
+    states.tell([note for note in found.notes if note in usual])
+
+
+def show_as(view: str, found: Chronicle, total: int) -> None:
+    """The events as they are asked to be shown."""
+    chosen, size = address.given("event"), SIZES[view]
+    if view == "story":
+        told = found.count(described=True)
+        page, pages = paging.place(told, size)
+        story.draw(found.rows(size, (page - 1) * size, described=True), total - told)
+        paging.links("timeline", STATE, page, pages)
+        return
     if view == "chart":
-        chart.draw(rows, turning())
-    part, page, pages = paging.part(rows, SIZE)
-    listing(part)
+        folder = record.workspace().snapshot.path
+        shown = chart.timeline(found, chart.lanes())
+        chart.draw(folder.name, facets.given(), view, chosen, shown)
+        chart.table(shown, facets.state())
+    page, pages = paging.place(total, size)
+    occurrence.listing(found.rows(size, (page - 1) * size), chosen)
     paging.links("timeline", STATE, page, pages)
-    states.tell([note for note in notes if note in usual])
-
-
-def listing(rows: Sequence[Row]) -> None:
-    """The events as text, by year: the equivalent of the chart."""
-    chosen = address.given("event")
-    years: dict[str, list[str]] = {}
-    for row in rows:
-        year = (row["earliest"] or row["latest"] or "No date")[:4] if row["when"] else "Date not known"
-        years.setdefault(year, []).append(line(row, current=row["event"] == chosen))
-    shown = "".join(f"<h3>{plain(year)}</h3><ul>{''.join(lines)}</ul>" for year, lines in years.items())
-    show(f'<section class="or-list" aria-label="List of events"><h2>List of events</h2>{shown}</section>')
-
-
-def line(row: Row, *, current: bool) -> str:
-    """One event: date with its precision and basis, what happened, kind and sources."""
-    to = address.here("timeline", STATE, page=address.given("page"), event=row["event"])
-    told = ", ".join(record.publisher_of(slug) for slug in row["sources"] or ()) or "outside documents only"
-    possible = " · may lie outside the asked dates" if row["certainty"] == "possible" and dated() else ""
-    return (
-        f"<li{' class=or-current' if current else ''}>"
-        f'<div class="or-date">{dates.html(row, note=False)}</div>'
-        f'<div class="or-what">{anchor(to, row["label"], current=current)}'
-        f'<span class="or-meta">{plain(words(row["kind"]))} · {plain(told)}{possible}</span></div></li>'
-    )
-
-
-def dated() -> bool:
-    """Whether the address asks for dates."""
-    return bool(address.given("from") or address.given("to"))
 
 
 def wrong_filter() -> str:
     """The first filter that the question does not take by itself."""
-    for name in ("kind", "actor", "source", "from", "to"):
+    for name, value in facets.given().items():
         try:
-            record.ask("timeline", {name: address.given(name)})
+            record.chronicle({name: value})
         except OnRecordError:
             return name
-    return "q"
+    return ""
 
 
-def empty(every: Sequence[Row]) -> None:
+def empty(every: int) -> None:
     """Nothing matches: which filter to remove."""
     if not every:
         states.notice(
@@ -209,9 +143,10 @@ def empty(every: Sequence[Row]) -> None:
         (("kind",), "the kind"),
         (("actor",), "the actor"),
         (("source",), "the source"),
+        (("dossier",), "the dossier"),
     ):
         if any(address.given(name) for name in names):
-            count = len(found(names)[0])
+            count = record.number(facets.given(names))
             wider.append((count, said, address.here("timeline", STATE, **dict.fromkeys(names))))
     states.nothing("events", wider, address.link("timeline", view=address.given("view")))
 

@@ -1,208 +1,178 @@
-"""Events in time: a lane a kind; pale for what is possible, solid for what is sure, shape for precision.
+"""Events in time: the drawing that exports use too, fetched by the browser and put into the page.
 
-The list below the chart holds the same events for everyone who cannot use it. Altair is drawn as SVG, where
-every mark carries its words for screen readers; its library comes with Streamlit, nothing is fetched.
+It does not travel through the page's socket: a filter of a large record sends its address only. The list
+below the chart holds the same events for everyone who cannot use it; where events are counted in stretches of
+time, a table holds the same numbers.
 """
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+import gzip
+from collections.abc import Mapping
+from functools import lru_cache
 
-import altair as alt
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
-from parts import address, dates
-from parts.markup import brief, definitions, plain, show, words
+from onrecord.edtf import GRAINS
+from onrecord.errors import OnRecordError, Unavailable
+from onrecord.exporters.svg import LANES, Timeline, summary, text_of_lanes, timeline_of
+from onrecord.exporters.timeline import Words, counted, lane_name, stretch
+from onrecord.snapshot.bins import NOBODY, OTHERS, Bin, Lane
+from onrecord.snapshot.chronicle import Chronicle
+from onrecord.workspace import Workspace
+from parts import address, component
+from parts.markup import anchor, plain, show
 
-Row = Mapping[str, Any]
-SHAPES: Mapping[str, str] = {
-    "day": "circle",
-    "days": "square",
-    "month": "diamond",
-    "before": "triangle-left",
-    "after": "triangle-right",
-    "period": "stroke",
-}
+_FOR_GOOD = "private, max-age=31536000, immutable"
 _SIGNS: Mapping[str, str] = {
     "day": "●",
     "days": "■",
     "month": "◆",
     "before": "◀",
     "after": "▶",
-    "period": "━",
+    "period": "▮",
 }
-# Each at least 3:1 against both backgrounds (WCAG 2.2, 1.4.11); a lane tells its kind by name as well.
-_COLOURS = ("#0b6aa2", "#b0530a", "#0a7d5c", "#a4457f", "#7d6a00", "#5b5fb5", "#c0433a", "#46707a")
-_MONTHS = "utcFormat(datum.value, utcmonth(datum.value) == 0 ? '%Y' : '%b')"
-_DAYS = "utcFormat(datum.value, '%-d %b')"
-_ONCE = "indexof(datum.label, '\u200b') < 0 ? datum.label : ''"
-_DAY = dt.timedelta(days=1)
-_LANE = 22  # pixels
+_MOST_ROWS = 400  # of the table that says what a chart of bins shows
 
 
-def draw(rows: Sequence[Row], turning: Sequence[str]) -> None:
+def lanes() -> str:
+    """What the address wants lanes of."""
+    asked = address.given("lanes")
+    return asked if asked in LANES else LANES[0]
+
+
+def draw(snapshot: str, given: Mapping[str, str], view: str, chosen: str, shown: Timeline) -> None:
     """The chart with its key; says which events have no date and are in the list only."""
-    dated = sorted(
-        (row for row in rows if row["when"] and (row["earliest"] or row["latest"])), key=dates.in_order
-    )
-    if not dated:
+    if shown.total == shown.undated:
         show('<p class="or-count">None of these events has a date to draw; they are in the list.</p>')
         return
-    marks, lanes = _marks(dated, turning)
-    st.altair_chart(
-        _layers(marks, lanes),
-        key="chart",
-        theme=None,
-        on_select=address.chosen(_clicked, "event"),
-        alt=_in_words(dated),
+    state = {**given, "lanes": lanes(), "view": view}
+    component.draw(
+        "drawing",
+        key="drawing",
+        data={"address": drawing_address(snapshot, state), "name": _in_words(shown), "chosen": chosen},
+        missing="The chart could not be loaded; the list below holds the same events.",
     )
-    _key(len(rows) - len(dated))
+    _key(shown)
 
 
-def _clicked() -> str | None:
-    picked = st.session_state["chart"]["selection"].get("pick") or [{}]
-    event: str | None = picked[0].get("event")
-    return event
+def drawing_address(snapshot: str, state: Mapping[str, str]) -> str:
+    """Where the drawing of a state is; the snapshot is in it, so that browsers may keep it for good."""
+    query = address.link("timeline", **state).partition("?")[2]
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return "/" + "/".join(part for part in (base, "drawing", snapshot) if part) + f"?{query}"
 
 
-def _in_words(rows: Sequence[Row]) -> str:
-    days = [row["earliest"] or row["latest"] for row in rows]
-    return (
-        f"Chart of {len(rows)} events between {dates.in_words(min(days))} and {dates.in_words(max(days))}, "
-        "in a lane for each kind of event. The list holds the same events as text."
-    )
+def _in_words(shown: Timeline) -> str:
+    return f"Chart. {summary(shown)} {text_of_lanes(shown.lanes)} The list holds the same events as text."
 
 
-def _marks(rows: Sequence[Row], turning: Sequence[str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """Values for the chart, and lane → colour; marks of a kind that would overlap take lanes of their own."""
-    known = [dt.date.fromisoformat(day) for row in rows for day in (row["earliest"], row["latest"]) if day]
-    first, last = min(known), max(known)
-    room = max((last - first) / 45, 4 * _DAY)  # two marks closer than this would touch
-    ends: dict[str, list[dt.date]] = {}
-    marks = []
-    for row in rows:
-        start = dt.date.fromisoformat(row["earliest"]) if row["earliest"] else first - room
-        end = dt.date.fromisoformat(row["latest"]) if row["latest"] else last + room
-        taken = ends.setdefault(row["kind"], [])
-        depth = next((number for number, until in enumerate(taken) if until + room <= start), len(taken))
-        taken[depth : depth + 1] = [end]
-        marks.append(_mark(row, start, end, depth, row["event"] in turning))
-    colours = {kind: _COLOURS[number % len(_COLOURS)] for number, kind in enumerate(ends)}
-    lanes = {_lane(kind, depth): colours[kind] for kind, taken in ends.items() for depth in range(len(taken))}
-    return marks, lanes
+@lru_cache(maxsize=24)
+def timeline(chronicle: Chronicle, by: str) -> Timeline:
+    """What the chart of these events shows, kept for the next who asks."""
+    return timeline_of(chronicle, by)
 
 
-def _instant(day: dt.date, hour: int = 0) -> int:
-    """Milliseconds since 1970 in UTC, so that no reader's time zone moves a day."""
-    return int(dt.datetime.combine(day, dt.time(hour), dt.UTC).timestamp() * 1000)
+def route() -> Route:
+    """Where browsers get the drawings; the app's server adds it."""
+
+    def served(request: Request) -> Response:
+        from parts import record  # here, so that the parts that pages are made of need no server
+
+        state = dict(request.query_params)
+        try:
+            with record.served().lease() as workspace:
+                current = workspace.snapshot.path.name == request.path_params["snapshot"]
+                content = _svg(workspace, state)
+        except OnRecordError as error:
+            return PlainTextResponse(
+                error.message, status_code=503 if isinstance(error, Unavailable) else 400
+            )
+        headers = {"Cache-Control": _FOR_GOOD if current else "no-store", "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            content, headers["Content-Encoding"] = gzip.compress(content, 5), "gzip"
+        return Response(content, media_type="image/svg+xml", headers=headers)
+
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return Route(f"{'/' if base else ''}{base}/drawing/{{snapshot}}", served, methods=["GET"])
 
 
-def _moment(instant: int) -> alt.DateTime:
-    """The same day as the chart's own date."""
-    day = dt.datetime.fromtimestamp(instant / 1000, dt.UTC)
-    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+def _svg(workspace: Workspace, state: Mapping[str, str]) -> bytes:
+    """The drawing of a state, its links leading to others of the same page."""
+    kept = {name: value for name, value in state.items() if value}
+    by = kept.get("lanes", LANES[0])
+    filters = {name: value for name, value in kept.items() if name not in ("lanes", "view", "page", "event")}
+    chronicle = workspace.chronicle(filters)
+    shown = timeline(chronicle, by if by in LANES else LANES[0])
+    drawing = shown.drawing(words_of(shown, kept))
+    if drawing is None:
+        return b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" role="group"/>'
+    size = f'viewBox="0 0 {drawing.width} {drawing.height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="group">{drawing.body}</svg>'.encode()
 
 
-def _lane(kind: str, depth: int) -> str:
-    """A lane's name; further lanes of a kind are told apart by blanks, and show no name."""
-    return brief(words(kind), 30) + "\u200b" * depth
+def words_of(shown: Timeline, state: Mapping[str, str]) -> Words:
+    """Names of lanes, and where marks and bars lead from a state."""
+
+    def event(slug: str) -> str:
+        return address.link("timeline", **{**state, "event": slug, "page": None})
+
+    def narrower(lane: Lane, each: Bin) -> str:
+        days = {"from": each.start.isoformat(), "to": each.end.isoformat(), "page": None, "event": None}
+        if lane.value not in (OTHERS, NOBODY):
+            days[shown.lanes] = lane.value
+        return address.link("timeline", **{**state, **days})
+
+    return Words(shown.names or {}, event=event, narrower=narrower)
 
 
-def _mark(row: Row, start: dt.date, end: dt.date, depth: int, turning: bool) -> dict[str, Any]:
-    grain = dates.grain(row["when"])
-    sure = dates.certain_part(row["when"]) if grain == "period" else None
-    at = {"before": end, "after": start, "period": start}.get(grain, start + (end - start) / 2)
-    said = f"{brief(row['label'], 160)}. {dates.in_words(row['when'])}; {dates.basis_in_words(row)}."
-    return {
-        "event": row["event"],
-        "lane": _lane(row["kind"], depth),
-        "grain": grain,
-        "start": _instant(start),
-        "end": _instant(end + _DAY),
-        "sure_start": _instant(sure[0]) if sure else None,
-        "sure_end": _instant(sure[1] + _DAY) if sure else None,
-        "at": _instant(at, 12),
-        "what": brief(row["label"], 160),
-        "date": dates.in_words(row["when"]),
-        "known": dates.basis_in_words(row),
-        "kind": words(row["kind"]),
-        "said": f"{words(row['kind'])}: {said}{' A turning point.' if turning else ''}",
-        "turning": turning,
-    }
-
-
-def _ink() -> dict[str, Any]:
-    """Colours of axes, legible on the reader's background."""
-    label = "#b9b1a3" if st.context.theme.type == "dark" else "#5d564b"
-    return {"labelColor": label, "domainColor": "#b5ad9e", "tickColor": "#b5ad9e", "gridColor": "#b5ad9e"}
-
-
-def _time(marks: list[dict[str, Any]]) -> tuple[alt.Scale, alt.Axis]:
-    """Scale and axis of time, as wide as the events."""
-    span = [min(mark["start"] for mark in marks), max(mark["end"] for mark in marks)]
-    days = (span[1] - span[0]) / _DAY.total_seconds() / 1000
-    axis = alt.Axis(
-        gridOpacity=0.35,
-        labelFontSize=12,
-        tickCount=9,
-        labelExpr=_MONTHS if days > 90 else _DAYS,
-        labelOverlap="greedy",
-        labelFlush=False,
-        **_ink(),
-    )
-    return alt.Scale(domain=[_moment(end) for end in span], type="utc"), axis
-
-
-def _layers(marks: list[dict[str, Any]], lanes: Mapping[str, str]) -> alt.LayerChart | alt.FacetChart:
-    scale, axis = _time(marks)
-    names, shapes = list(lanes), alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
-    colours = alt.Scale(domain=names, range=list(lanes.values()))
-    rows = alt.Axis(
-        labelExpr=_ONCE, labelFontSize=12, labelLimit=170, grid=True, gridOpacity=0.18, ticks=False, **_ink()
-    )
-    common: dict[str, Any] = {
-        "y": alt.Y("lane:N", title=None, sort=None, scale=alt.Scale(domain=names), axis=rows),
-        "color": alt.Color("lane:N", scale=colours, legend=None),
-        "tooltip": [alt.Tooltip(f"{name}:N") for name in ("what", "date", "known", "kind")],
-        "description": alt.Description("said:N"),
-    }
-    base = alt.Chart(alt.InlineData(values=marks))
-    possible = (
-        base.mark_bar(height=11, fillOpacity=0.25, strokeWidth=1, cornerRadius=3, cursor="pointer")
-        .encode(
-            x=alt.X("start:T", title=None, scale=scale, axis=axis),
-            x2="end:T",
-            stroke=alt.Stroke("lane:N", scale=colours, legend=None),
-            **common,
+def _key(shown: Timeline) -> None:
+    said = (
+        ""
+        if shown.bins is not None
+        else "".join(
+            f"<div><dt aria-hidden=true>{_SIGNS[grain]}</dt><dd>{plain(meaning)}</dd></div>"
+            for grain, meaning in GRAINS.items()
         )
-        .transform_filter("datum.grain != 'day'")
     )
-    certain = (
-        base.mark_bar(height=11, opacity=0.9, cornerRadius=1, cursor="pointer")
-        .encode(x=alt.X("sure_start:T", scale=scale), x2="sure_end:T", **common)
-        .transform_filter("isValid(datum.sure_start)")
+    turning = "" if shown.bins is not None else "<div><dt aria-hidden=true>◎</dt><dd>turning point</dd></div>"
+    bars = "".join(
+        f'<div><dt><i class="or-bar {name}"></i></dt><dd>{meaning}</dd></div>'
+        for name, meaning in (("or-pale", "when it may have been"), ("or-solid", "for sure"))
     )
-    points = base.mark_point(filled=True, opacity=1, size=95, cursor="pointer", strokeWidth=2).encode(
-        x=alt.X("at:T", scale=scale), shape=alt.Shape("grain:N", scale=shapes, legend=None), **common
-    )
-    pick = alt.selection_point(name="pick", fields=["event"], on="click", clear=False)
-    return alt.layer(possible, certain, points.add_params(pick)).properties(
-        width="container",
-        height=_LANE * len(names),
-        background="transparent",
-        usermeta={"embedOptions": {"renderer": "svg"}},
-        config={"view": {"stroke": None}, "font": "Source Sans, sans-serif"},
-    )
-
-
-def _key(undated: int) -> None:
-    shapes = [(_SIGNS[grain], plain(meaning)) for grain, meaning in dates.GRAINS.items()]
-    bars = [("▒", "pale: when it may have been; a square or diamond stands in the middle of that")]
-    bars.append(("█", "solid: going on for sure"))
-    more = (
-        f"<p>{undated} of these events {'has' if undated == 1 else 'have'} no date to draw and "
-        f"{'is' if undated == 1 else 'are'} in the list only.</p>"
-        if undated
+    more = f"<p>{plain(summary(shown))}</p>" if shown.undated or shown.bins is not None else ""
+    rest = (
+        "<p>Each lane has a measure of its own: its highest bar is its busiest stretch. A bar leads to its "
+        "events.</p>"
+        if shown.bins is not None
         else ""
     )
-    show(f'<div class="or-key">{definitions([*shapes, *bars])}{more}</div>')
+    show(f'<div class="or-key"><dl>{said}{turning}{bars}</dl>{more}{rest}</div>')
+
+
+def table(shown: Timeline, state: Mapping[str, str]) -> None:
+    """The numbers of a chart of bins, a row each: the equivalent for everyone who cannot use it."""
+    bins = shown.bins
+    if bins is None:
+        return
+    words = words_of(shown, state)
+    rows = [
+        (lane_name(bins.by, lane.value, words, lane.further), stretch(bins.unit, each), each,
+         words.narrower(lane, each) if words.narrower else "")
+        for lane in bins.lanes
+        for each in lane.bins
+    ]  # fmt: skip
+    lines = "".join(
+        f"<tr><td>{plain(name)}</td><td>{anchor(to, when, name=f'{name}, {when}: {counted(each)}')}</td>"
+        f"<td>{each.possible:,}</td><td>{each.sure:,}</td></tr>"
+        for name, when, each, to in rows[:_MOST_ROWS]
+    )
+    left = f"<p>{len(rows) - _MOST_ROWS:,} more rows: narrow the dates.</p>" if len(rows) > _MOST_ROWS else ""
+    first = "Kind" if bins.by == "kind" else "Actor"
+    head = f"<tr><th>{first}</th><th>When</th><th>Possible</th><th>Sure</th></tr>"
+    show(
+        '<details class="or-numbers"><summary>The numbers of the chart as a table</summary>'
+        f'<div class="or-table"><table><thead>{head}</thead><tbody>{lines}</tbody></table></div>'
+        f"{left}</details>"
+    )

@@ -1,6 +1,5 @@
 """Dates for people: never more precise than the evidence, always with how they are known."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,16 +13,6 @@ BASES: Mapping[str, str] = {
     "outside": "date from outside the articles",
 }
 """Basis of a date → what a reader is told."""
-
-GRAINS: Mapping[str, str] = {
-    "day": "day known",
-    "days": "one of several days",
-    "month": "month or longer, day not known",
-    "before": "that day or earlier",
-    "after": "that day or later",
-    "period": "lasts through a period",
-}
-"""How finely a date is known, as the chart tells it by shape."""
 
 
 def in_words(when: str | None) -> str:
@@ -41,30 +30,9 @@ def basis_in_words(row: Mapping[str, Any]) -> str:
     return BASES.get(row.get("date_basis") or "", row.get("date_basis") or "") if row.get("when") else ""
 
 
-def grain(when: str) -> str:
-    """The key of `GRAINS` that a date belongs to."""
-    date = edtf.parse(when)
-    if date.kind == "interval":
-        return "period"
-    if date.earliest is None or date.latest is None:
-        return "before" if date.earliest is None else "after"
-    if date.earliest == date.latest:
-        return "day"
-    return "days" if date.precision == "day" else "month"
-
-
 def in_order(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """Sorts rows by their first possible day, where that is open by the last; rows without a date last."""
     return row["earliest"] or row["latest"] or "9999-99", row["latest"] or "9999-99", row["label"]
-
-
-def certain_part(when: str) -> tuple[dt.date, dt.date] | None:
-    """The days on which something of a period was going on for sure, whatever its ends mean; None if none."""
-    start, _, end = when.partition("/")
-    if not start.strip(".") or not end.strip("."):
-        return None
-    first, last = edtf.parse(start).latest, edtf.parse(end).earliest
-    return (first, last) if first and last and first <= last else None
 
 
 def html(row: Mapping[str, Any], *, note: bool = True) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from parts import citation, dates, quotation, record
+from onrecord.errors import LimitExceeded
+from parts import citation, dates, quotation, record, states
 from parts.markup import anchor, definitions, plain, show, words
 
 _TAGS: Mapping[str, str] = {
@@ -18,18 +19,30 @@ def detail(event: Row, *, close: str, before: str, after: str, permalink: str) -
 
     close, before, after, permalink: addresses; `before` and `after` are empty at the ends of the list.
     """
-    evidence = record.ask("evidence", {"id": event["event"]}).rows
+    evidence, cut = _evidence(event["event"])
     moves = [anchor(before, "‹ Earlier") if before else "", anchor(after, "Later ›") if after else ""]
     show(
-        '<section class="or-event" aria-label="The chosen event">'
+        f'<section id="chosen" class="or-event" data-event="{plain(event["event"])}" '
+        'aria-label="The chosen event">'
         f'<nav class="or-moves" aria-label="Chosen event">{"".join(moves)}{anchor(close, "Close ×")}</nav>'
         f'<p class="or-kind">{plain(words(event["kind"]))}</p><h1>{plain(event["label"])}</h1>'
         f"{_description(event)}{definitions(_facts(event, permalink))}"
-        f"{_accounts(evidence)}</section>"
+        f"{'' if cut else _accounts(evidence)}</section>"
     )
+    if cut:
+        states.notice("What the sources tell of it was not answered within the limits", cut, wrong=True)
+        return
     _statements(event, evidence)
     _disagreements(evidence)
     citation.copyable("Copy citation of this event", citation.of_event(event, evidence))
+
+
+def _evidence(event: str) -> tuple[Sequence[Row], str]:
+    """The passages that tell of it; where a limit was reached none, and what to say of that."""
+    try:
+        return record.ask("evidence", {"id": event}).rows, ""
+    except LimitExceeded as error:
+        return (), states.limit_reached(error)
 
 
 def _description(event: Row) -> str:
@@ -142,9 +155,12 @@ def _disagreement(row: Row) -> str:
 
 def _statements(event: Row, evidence: Sequence[Row]) -> None:
     """Statements made there, then others whose words stand in the passages that tell of it."""
-    rows = record.ask("who-said-what").rows
-    there = [row for row in rows if row["venue"] == event["event"]]
-    told = [row for row in rows if row not in there and _touches(row, evidence)]
+    there = record.ask("who-said-what", {"venue": event["event"]}).rows
+    known = {(row["statement"], row["source"]) for row in there}
+    printed = [row for slug in event["sources"] for row in record.ask("who-said-what", {"source": slug}).rows]
+    told = [
+        row for row in printed if (row["statement"], row["source"]) not in known and _touches(row, evidence)
+    ]
     for heading, found in (("Said there", there), ("Said in the passages that tell of it", told)):
         if found:
             show(f'<h2 class="or-part">{heading} ({len(found)})</h2>')

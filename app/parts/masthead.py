@@ -1,9 +1,8 @@
 """The head of every page: name of the record, links to the pages, what this is."""
 
-from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -56,17 +55,17 @@ def heading(text: str, lead: str = "") -> None:
     show(f'<div id="content" class="or-heading"><h1>{plain(text)}</h1>{under}</div>')
 
 
-def scope(events: Sequence[Mapping[str, Any]]) -> None:
+def scope(events: int, span: tuple[date | None, date | None]) -> None:
     """One line: how much, from when to when, which snapshot, verified or not."""
     manifest = record.workspace().snapshot.manifest
-    days = sorted(day for row in events for day in (row["earliest"], row["latest"]) if day)
-    span = f", {dates.briefly(days[0][:7])} to {dates.briefly(days[-1][:7])}" if days else ""
+    first, last = (dates.briefly(day.isoformat()[:7]) if day else "" for day in span)
+    between = f", {first} to {last}" if first and last else ""
     said = manifest.counts.get("statement", 0)
     facts = [
-        f"<b>{len(events)}</b> events{plain(span)}",
-        f"<b>{said}</b> statements",
-        f"<b>{manifest.counts.get('actor', 0)}</b> actors",
-        f"<b>{len(manifest.sources)}</b> sources",
+        f"<b>{events:,}</b> events{plain(between)}",
+        f"<b>{said:,}</b> statements",
+        f"<b>{manifest.counts.get('actor', 0):,}</b> actors",
+        f"<b>{len(manifest.sources):,}</b> sources",
         f'snapshot <code title="{plain(manifest.dataset_hash)}">{plain(manifest.dataset_hash[:12])}</code>',
         verified(manifest),
     ]

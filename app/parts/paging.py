@@ -17,9 +17,14 @@ def asked_page(pages: int) -> int:
 
 def part(rows: Sequence[T], size: int) -> tuple[Sequence[T], int, int]:
     """The rows of the asked page, its number and how many pages there are."""
-    pages = max(1, -(-len(rows) // size))
-    page = asked_page(pages)
+    page, pages = place(len(rows), size)
     return rows[(page - 1) * size : page * size], page, pages
+
+
+def place(total: int, size: int) -> tuple[int, int]:
+    """The asked page of so many rows, and how many pages there are."""
+    pages = max(1, -(-total // size))
+    return asked_page(pages), pages
 
 
 def links(page_name: str, names: Sequence[str], page: int, pages: int) -> None:

@@ -18,6 +18,7 @@ from onrecord.errors import OnRecordError
 from onrecord.exporters import About, ExportFile
 from onrecord.query import Answer, Limits
 from onrecord.server.record import ServedRecord
+from onrecord.snapshot.chronicle import Chronicle
 from onrecord.terms import Concept
 from onrecord.workspace import Workspace, open_workspace
 from parts.markup import words
@@ -136,24 +137,80 @@ def _about(snapshot: str, _in: Workspace) -> About:
     return _in.about()
 
 
+def chronicle(given: Mapping[str, str]) -> Chronicle:
+    """The events that the filters of the timeline let through; empty ones are left out. Raises as `ask`."""
+    found = workspace()
+    return _chronicle(str(found.snapshot.path), _pairs(given), found)
+
+
+def _pairs(given: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((key, value) for key, value in given.items() if value))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _chronicle(snapshot: str, given: tuple[tuple[str, str], ...], _in: Workspace) -> Chronicle:
+    _ = snapshot
+    return _in.chronicle(dict(given))
+
+
+def number(given: Mapping[str, str]) -> int:
+    """How many events the filters let through."""
+    return _number(str(workspace().snapshot.path), _pairs(given))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _number(snapshot: str, given: tuple[tuple[str, str], ...]) -> int:
+    _ = snapshot
+    return chronicle(dict(given)).count()
+
+
+def counted(given: Mapping[str, str], name: str) -> Mapping[str, int]:
+    """Value of a filter → how many events it would let through, most first."""
+    return _counted(str(workspace().snapshot.path), _pairs({**given, name: ""}), name)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _counted(snapshot: str, given: tuple[tuple[str, str], ...], name: str) -> Mapping[str, int]:
+    _ = snapshot
+    return chronicle(dict(given)).counts(name)
+
+
+def dossiers() -> Mapping[str, str]:
+    """Slug → name of every dossier."""
+    return _dossiers(str(workspace().snapshot.path))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _dossiers(snapshot: str) -> Mapping[str, str]:
+    _ = snapshot
+    return {row["dossier"]: row["label"] for row in ask("dossiers").rows}
+
+
 def labels() -> Mapping[str, str]:
     """Slug → name for people of every actor, document, event and source."""
-    return {slug: label for slug, (_, label) in _named(str(workspace().snapshot.path)).items()}
+    return _named(str(workspace().snapshot.path))[1]
 
 
 def nouns() -> Mapping[str, str]:
     """Slug → noun (`actor`, `document`, `event`) of what has a page of its own."""
-    return {slug: noun for slug, (noun, _) in _named(str(workspace().snapshot.path)).items()}
+    return _named(str(workspace().snapshot.path))[0]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _named(snapshot: str) -> Mapping[str, tuple[str, str]]:
+def _named(snapshot: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Noun and label by slug."""
     _ = snapshot
+    every = chronicle({})
+    by_noun = {
+        "document": {row["document"]: row["label"] for row in ask("documents").rows},
+        "actor": every.actors(),
+        "event": every.labels(),
+    }
+    nouns = {slug: noun for noun, named in by_noun.items() for slug in named}
+    labels = {slug: label for named in by_noun.values() for slug, label in named.items()}
     sources = workspace().snapshot.manifest.sources
-    named = {slug: ("document", str(entry["title"])) for slug, entry in sources.items()}
-    for question, noun in (("actors", "actor"), ("documents", "document"), ("timeline", "event")):
-        named |= {row[noun]: (noun, row["label"]) for row in ask(question).rows}
-    return named
+    nouns = dict.fromkeys(sources, "document") | nouns
+    return nouns, {slug: str(entry["title"]) for slug, entry in sources.items()} | labels
 
 
 def concept(scheme: str, notation: str | None) -> Concept:

@@ -19,7 +19,7 @@ from onrecord.config import Identity, Settings, identity
 from onrecord.errors import FindingsError
 from onrecord.findings import Finding
 from onrecord.model import NOUNS, Register
-from onrecord.snapshot import entry, search, store, suggestions
+from onrecord.snapshot import entry, events, search, store, suggestions
 from onrecord.snapshot import folder as folders
 from onrecord.snapshot.folder import Snapshot
 from onrecord.snapshot.inputs import inputs_hash
@@ -139,6 +139,9 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
         tell("index words")
         search.build(room / "search.sqlite", entry.rows(prepared.register))
         suggestions.build(room / "search.sqlite", suggestions.names(prepared.register))
+        concepts = terms.load_concepts(resources.ontology_dir())
+        actors = {actor.id: actor.label for actor in prepared.register.actors}
+        events.build(room / "search.sqlite", events.rows(prepared.register, concepts), actors)
         write_records(room, prepared.register)
         tell("publish")
         manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)

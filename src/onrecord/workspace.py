@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from onrecord.query.questions import Named
     from onrecord.remote.loading import Published
     from onrecord.remote.target import Target
+    from onrecord.snapshot.chronicle import Chronicle
     from onrecord.snapshot.suggestions import Suggested
     from onrecord.upkeep import Anchored
 
@@ -49,6 +50,7 @@ class Workspace:
         self._lane = lane
         self.limits = limits or Limits.from_environment(os.environ)
         self._release: finalize[..., Workspace] | None = None
+        self._stale: tuple[tuple[Path, str], bool] | None = None  # what was seen, and what it said
 
     def __enter__(self) -> "Workspace":
         return self
@@ -97,8 +99,8 @@ class Workspace:
         """Builds if there is no snapshot yet, saying so; says so too where the data are newer than it."""
         try:
             snapshot = self.snapshot
-        except NoSnapshot:
-            announce(f"no snapshot in {self.settings.snapshot} yet: building it from {self.settings.data}")
+        except NoSnapshot as none:
+            announce(f"{none.message}: building it from {self.settings.data}")
             self.build(progress=progress)
             return
         if self.stale(snapshot):
@@ -109,9 +111,12 @@ class Workspace:
 
     def stale(self, snapshot: Snapshot) -> bool:
         """Whether the files differ from those that the snapshot was built from."""
-        from onrecord.snapshot.inputs import inputs_hash
+        from onrecord.snapshot.inputs import inputs_hash, inputs_signature
 
-        return snapshot.manifest.inputs != inputs_hash(self.settings.data)
+        seen = (snapshot.path, inputs_signature(self.settings.data))
+        if self._stale is None or self._stale[0] != seen:
+            self._stale = seen, snapshot.manifest.inputs != inputs_hash(self.settings.data)
+        return self._stale[1]
 
     def published_folder(self) -> Path:
         """The folder of the snapshot that is published now, which may be a newer one than `snapshot`.
@@ -377,6 +382,14 @@ class Workspace:
         if not different:
             loading.note_that_it_answers(self.snapshot, to, uuid4().urn, published)
         return replace(published, different=different)
+
+    def chronicle(self, filters: Mapping[str, str] | None = None) -> "Chronicle":
+        """The events that the filters of the question `timeline` and the words `q` let through.
+
+        The same as the question gives, from the index of events: page by page, counted, and in bins of time,
+        at a cost that does not grow with the record as the question's does. Raises as `ask`.
+        """
+        return self.questions.chronicle(self.gateway, self.snapshot.search, filters or {})
 
     # -- exports -----------------------------------------------------------------------------------
 

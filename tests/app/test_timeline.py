@@ -1,15 +1,27 @@
 """Timeline: events with dates that say how sure they are, filters in the address, one event in full."""
 
+import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from benchmarks import synthetic as generator
 
 from onrecord.config import Settings
 from onrecord.workspace import Workspace
 
 Visit = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def synthetic(build: Callable[..., Settings], tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A record of 60 invented events in three stories."""
+    folder = tmp_path_factory.mktemp("synthetic")
+    generator.write(60, folder)
+    return build(folder / "data", folder / "captures")
 
 
 def test_the_start_page_says_what_this_is_and_how_much(dossier: Settings, visit: Visit) -> None:
@@ -122,6 +134,101 @@ def test_an_empty_filter_says_how_many_there_are_without_each(dossier: Settings,
     assert "/?kind=debate" in page.links
     assert "1 matches without the kind" in page.text  # the court case, whose end is not known
     assert "/?from=2019-06" in page.links
+
+
+def test_a_menu_says_how_many_events_each_value_lets_through(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, view="list", source="digit")
+    options = page.test.selectbox(key="field-kind").options
+    assert "Evidence given (2)" in options
+    with Workspace(dossier) as record:
+        for kind, label in (("evidence-given", "Evidence given"), ("response", "Response")):
+            number = record.ask("timeline", {"source": "digit", "kind": kind}).total
+            assert f"{label} ({number})" in options
+
+
+def test_each_filter_can_be_removed_by_itself(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, view="list", kind="response", from_="2018-05", q="committee")
+    assert "Kind: Response × (remove)" in page.text
+    assert "/?kind=response&from=2018-05&view=list" in page.links  # without the words
+    assert "/?from=2018-05&q=committee&view=list" in page.links
+    assert "/?view=list" in page.links  # Clear all filters
+
+
+def test_the_menu_of_stories_is_there_where_there_are_several(
+    dossier: Settings, synthetic: Settings, visit: Visit
+) -> None:
+    assert [box.label for box in visit(dossier, view="list").test.selectbox] == ["Kind", "Actor", "Source"]
+    page = visit(synthetic, view="list", dossier="story-001")
+    assert [box.label for box in page.test.selectbox] == ["Kind", "Actor", "Source", "Dossier"]
+    assert "25 of 62 events" in page.text
+
+
+def test_the_story_tells_what_turns_and_what_is_described_and_counts_the_rest(
+    dossier: Settings, visit: Visit
+) -> None:
+    page = visit(dossier, view="story")
+    story = page.text.split("Story", 1)[1]
+    with Workspace(dossier) as record:
+        rows = record.chronicle({}).rows()
+    told = [row for row in rows if row["turning"] or row["description"]]
+    assert all(row["label"] in story for row in told)
+    assert f"{len(rows) - len(told)} more events are in the list" in story
+    assert page.html.count('class="or-pivot"') == 7
+    assert "printed in" in story
+    assert story.index("2017") < story.index("2018")
+
+
+def test_a_printed_word_of_the_story_is_told_from_ours(dossier: Settings, visit: Visit) -> None:
+    html = visit(dossier, view="story").html
+    quoted = html.split("A minister tells the Commons that the sharing is cut back")[-1].split("</article>")[
+        0
+    ]
+    assert '<blockquote class="or-printed"><p><q>' in quoted
+    assert "9 May 2018, printed in" in quoted
+
+
+def test_what_is_shown_is_offered_for_download_with_the_same_filters(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, kind="response", from_="2018", lanes="actor")
+    assert "/export/csv?kind=response&from=2018&table=events" in page.links
+    assert "/export/svg?kind=response&from=2018&lanes=actor" in page.links
+    assert "/export/embed-timeline?kind=response&from=2018&lanes=actor" in page.links
+
+
+def test_the_code_to_embed_is_shown_as_text(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, view="list", kind="response", code="1")
+    assert "&lt;section class=&quot;onrecord-timeline&quot;" in page.html
+    assert '<section class="onrecord-timeline"' not in page.html
+
+
+def test_pages_of_the_list_are_in_the_address(synthetic: Settings, visit: Visit) -> None:
+    first, second = visit(synthetic, view="list"), visit(synthetic, view="list", page="2")
+    assert "page 1 of 2" in first.text
+    assert "page 2 of 2" in second.text
+    labels = [re.findall(r"of case (\d+)", page.text.split("List of events")[1]) for page in (first, second)]
+    assert not set(labels[0]) & set(labels[1])
+    assert len(set(labels[0]) | set(labels[1])) == 60
+
+
+def test_above_the_most_that_can_be_told_apart_events_are_counted(
+    synthetic: Settings, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(synthetic, view="list")  # so that the page's parts are there to be changed
+    sys.modules["parts.chart"].timeline.cache_clear()
+    monkeypatch.setattr("onrecord.exporters.svg.MOST_MARKS", 20)
+    page = visit(synthetic)
+    assert "counted by" in page.text
+    assert "may add up to more than the events" in page.text
+    assert "The numbers of the chart as a table" in page.text
+    narrower = [link for link in page.links if "from=" in link and "to=" in link and "kind=" in link]
+    assert narrower
+    kind = re.search(r"kind=([a-z-]+)", narrower[0])
+    assert kind is not None
+    assert visit(synthetic, **_query(narrower[0])).text.count("No events match") == 0
+    sys.modules["parts.chart"].timeline.cache_clear()
+
+
+def _query(link: str) -> dict[str, str]:
+    return dict(parse_qsl(link.partition("?")[2]))
 
 
 def test_without_a_snapshot_the_page_says_how_to_build(repo: Path, tmp_path: Path, visit: Visit) -> None:

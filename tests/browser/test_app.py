@@ -70,7 +70,7 @@ def test_a_mark_of_the_chart_says_what_it_is_and_opens_its_event(visit: Any) -> 
     page = visit.open("/")
     mark = page.locator('[aria-label*="The memorandum takes effect"]').last
     expect(mark).to_have_attribute(
-        "aria-label", re.compile(r"Entry into effect: .*1 January 2017; date from outside the articles\.")
+        "aria-label", re.compile(r"Entry into effect: .*1 January 2017 \(from outside the sources\)\.")
     )
     mark.click()
     expect(page).to_have_url(re.compile("event=mou-takes-effect"))

@@ -23,8 +23,9 @@ from onrecord.snapshot.disk import replace_file, storage_errors
 def export(door: Door, *, name: str | None, filters: Sequence[str], listing: bool, out: str | None) -> int:
     """Writes the citation graph, statements or events as a file for another tool.
 
-    Filters are those of the questions timeline and who-said-what, and --at, --relation, --table. Each file
-    tells the corrections of the record; with --corrections-since those after an entry, a version or a date.
+    Filters are those of the questions timeline and who-said-what, --q WORDS for events, and --at,
+    --relation, --table, --lanes. Each file tells the corrections of the record; with --corrections-since
+    those after an entry, a version or a date.
 
     \b
     onrecord export --list
@@ -32,6 +33,7 @@ def export(door: Door, *, name: str | None, filters: Sequence[str], listing: boo
     onrecord export csv --table statements --speaker margot-james --out said.csv
     onrecord export bibtex --source gponline
     onrecord export turtle --corrections-since correction-3
+    onrecord export svg --lanes actor --from 2018 --out timeline.svg
     """
     if listing or name is None:
         rows = [

@@ -7,11 +7,13 @@ output, no clock.
 
 from onrecord.edtf.comparison import possible, sure
 from onrecord.edtf.error import EdtfError
+from onrecord.edtf.grain import GRAINS, certain_part, grain
 from onrecord.edtf.precision import Precision
 from onrecord.edtf.reader import MAX_LENGTH
 from onrecord.edtf.value import KINDS, SPAN_LIMIT, Edtf, Kind, SortKey, Span, bounds_of, parse
 
 __all__ = [
+    "GRAINS",
     "KINDS",
     "MAX_LENGTH",
     "SPAN_LIMIT",
@@ -22,6 +24,8 @@ __all__ = [
     "SortKey",
     "Span",
     "bounds_of",
+    "certain_part",
+    "grain",
     "parse",
     "possible",
     "sure",

@@ -13,6 +13,7 @@ from onrecord.exporters.description import Description
 from onrecord.exporters.gexf import write_gexf
 from onrecord.exporters.graphml import write_graphml
 from onrecord.exporters.network import network_of
+from onrecord.exporters.notice import write_notice
 from onrecord.exporters.picture import write_picture
 from onrecord.exporters.rdf import record_quads, write_jsonld, write_nquads, write_trig, write_turtle
 from onrecord.exporters.ris import write_ris
@@ -24,6 +25,7 @@ from onrecord.exporters.selection import (
     Selection,
     described,
 )
+from onrecord.exporters.svg import Timeline, timeline_of_rows, write_svg
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "events": (*EVENT_FILTERS, *COMMON_FILTERS),
@@ -207,6 +209,24 @@ def _cards(selection: Selection, _: str) -> Written:
     return Written(embed.page(title, cards(selection.material, rows)), description)
 
 
+def _timeline(selection: Selection) -> tuple[Timeline, Description]:
+    """What is drawn, and what the file says of itself."""
+    timeline = selection.material.timeline or timeline_of_rows(selection.events)
+    counts = {"events": timeline.total, "without a date to draw": timeline.undated}
+    return timeline, _described(selection, "the timeline", counts, "events")
+
+
+def _svg(selection: Selection, _: str) -> Written:
+    timeline, description = _timeline(selection)
+    return Written(write_svg(timeline, description), description)
+
+
+def _embed_timeline(selection: Selection, _: str) -> Written:
+    timeline, description = _timeline(selection)
+    title = selection.material.about.title
+    return Written(embed.page(title, write_notice(timeline, description)), description)
+
+
 _CITATIONS, _RECORD, _REFERENCES, _QUOTATIONS = "citations", "record", "references", "cards"
 _CSV = "text/csv; charset=utf-8; header=present"
 
@@ -274,6 +294,15 @@ _ALL = (
         name="card", title="Quotations as cards, static HTML", for_tool="web pages, newsletters",
         media_type="text/html; charset=utf-8", suffix=".html", holds=_QUOTATIONS, sidecar=True,
         function=_cards,
+    ),
+    Format(
+        name="svg", title="The timeline as a picture, SVG 1.1", for_tool="web pages, Inkscape, Illustrator",
+        media_type="image/svg+xml", suffix=".svg", holds="timeline", sidecar=False, function=_svg,
+    ),
+    Format(
+        name="embed-timeline", title="The timeline as static HTML", for_tool="web pages, newsletters",
+        media_type="text/html; charset=utf-8", suffix=".html", holds="timeline", sidecar=True,
+        function=_embed_timeline,
     ),
 )  # fmt: skip
 

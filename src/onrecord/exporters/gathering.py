@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from onrecord import __version__, resources
 from onrecord.analysis.citations import CitationEdge
-from onrecord.errors import UnknownName
+from onrecord.errors import UnknownName, UsageError
 from onrecord.exporters.bindings import Binding, edges_of, references_of
 from onrecord.exporters.corrections import since
 from onrecord.exporters.formats import Format
@@ -36,7 +36,9 @@ from onrecord.exporters.selection import (
     EVENT_FILTERS,
     STATEMENT_FILTERS,
 )
+from onrecord.exporters.svg import LANES, timeline_of
 from onrecord.model.correction import START
+from onrecord.snapshot.chronicle import ANSWERED, Chronicle
 
 _NAMED = ("speaker", "organisation", "about", "source", "actor", "dossier", "document", "around")
 """Filters that name a record."""
@@ -110,6 +112,17 @@ class Record(Protocol):
     def renamed(self, word: str) -> str | None:
         """The slug of today for one that a record had before."""
 
+    def chronicle(self, filters: Mapping[str, str] | None = None) -> Chronicle:
+        """The events that filters let through, from the index."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Rows with their notes."""
+
+    rows: Sequence[Row]
+    notes: Sequence[Any]
+
 
 def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[ExportFile]:
     """The files of an export of a record. filters: those of the questions, `table`, and those of citations;
@@ -121,6 +134,7 @@ def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[E
     chosen = find_format(name)
     asked = {key.replace("_", "-"): value for key, value in filters.items()}
     table, version = asked.pop("table", None), asked.pop(CORRECTIONS_SINCE, None)
+    lanes = _lanes(chosen, asked.pop("lanes", None), asked.get("at"))
     own = {key: asked.pop(key) for key in (*COMMON_FILTERS, *CITATION_FILTERS) if key in asked}
     holds = table_of(chosen, table, asked)
     for unknown in sorted(asked.keys() - set(ALL_FILTERS)):
@@ -130,7 +144,7 @@ def export_from(record: Record, name: str, filters: Mapping[str, str]) -> list[E
     today, renamed = _followed(record, {**asked, **own})
     asked, own = ({key: today[key] for key in given} for given in (asked, own))
     selected = bool(asked or any(own.values()))
-    material = _Gatherer(record, chosen, holds, asked, selected, version, renamed).material()
+    material = _Gatherer(record, chosen, holds, asked, selected, version, renamed, lanes).material()
     return export(name, material, table=table, **own)
 
 
@@ -155,6 +169,21 @@ def about_record(record: Record) -> About:
     return _Gatherer(record, find_format("csl-json"), "", {}, False, None, ()).about()
 
 
+def _lanes(chosen: Format, lanes: str | None, at: str | None) -> str:
+    """What the lanes of a drawing are; empty where the format draws none."""
+    if chosen.holds != "timeline":
+        if lanes is not None:
+            raise UsageError(f"'{chosen.name}' has no lanes", hint="svg and embed-timeline do")
+        return ""
+    if at is not None:
+        raise UsageError(
+            f"'{chosen.name}' takes no filter 'at'", hint="'to' keeps what may have been by then"
+        )
+    if lanes not in (None, *LANES):
+        raise UnknownName(f"there are no lanes by '{lanes}'", hint=f"lanes: {', '.join(LANES)}")
+    return lanes or LANES[0]
+
+
 @dataclass(frozen=True)
 class _Gatherer:
     """One export's questions."""
@@ -166,16 +195,19 @@ class _Gatherer:
     selected: bool
     version: str | None
     renamed: tuple[str, ...]
+    lanes: str = ""
 
     def material(self) -> Material:
         writes = self.chosen.holds or self.table
         log = self.record.ask("corrections").rows
+        if writes == "timeline":
+            return self._drawn(log)
         gone = {str(row["record"]) for row in log if row["kind"] == "retract"}
         references = references_of(_standing(self._rows("bibliography"), gone))
         statements = self._answer(
             "who-said-what", STATEMENT_FILTERS, writes in ("statements", "references", "cards")
         )
-        events = self._answer("timeline", EVENT_FILTERS, writes == "events")
+        events = self._events(writes == "events")
         wants_edges = writes == "citations" or (self.selected and writes in ("record", "references"))
         # A graph has citations, not rows: what is said of the rows that chose them is not said of it.
         notes = [note for answer in (statements, events) if answer for note in answer.notes]
@@ -191,14 +223,34 @@ class _Gatherer:
             names=self._names() if writes == "cards" else {},
         )
 
+    def _drawn(self, log: Sequence[Row]) -> Material:
+        """What a drawing of the timeline needs."""
+        chronicle = self.record.chronicle(self.filters)
+        about = self._about(references_of(self._rows("bibliography")), chronicle.notes)
+        shown = {"lanes": self.lanes} if self.lanes != LANES[0] else {}
+        about = replace(self._with_log(about, log), filters={**self.filters, **shown})
+        return Material(about=about, timeline=timeline_of(chronicle, self.lanes))
+
+    def _events(self, written: bool) -> Answered | None:
+        """The rows of events; words are searched in the index, which the question cannot."""
+        if "q" in self.filters and (written or self._chooses):
+            chronicle = self.record.chronicle({k: v for k, v in self.filters.items() if k in EVENT_FILTERS})
+            rows = [{name: row[name] for name in ANSWERED} for row in chronicle.rows()]
+            return Listed(rows, chronicle.notes)
+        return self._answer("timeline", EVENT_FILTERS, written)
+
     def about(self) -> About:
         references = references_of(self._rows("bibliography"))
         return self._with_log(self._about(references, ()), self.record.ask("corrections").rows)
 
+    @property
+    def _chooses(self) -> bool:
+        """Whether rows that are not written choose what is."""
+        return self.selected and self.table not in ("statements", "events")
+
     def _answer(self, question: str, takes: Sequence[str], written: bool) -> Answered | None:
         """The rows of a question where the format writes them or a filter chooses by them."""
-        chooses = self.selected and self.table not in ("statements", "events")
-        if not (written or chooses):
+        if not (written or self._chooses):
             return None
         return self.record.ask(question, {key: self.filters[key] for key in takes if key in self.filters})
 

@@ -7,11 +7,14 @@ Rows are those of the named questions, whole: `statements` of `who-said-what`, `
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.analysis.citations import CitationEdge
 from onrecord.model.correction import START
 from onrecord.terms import BASE
+
+if TYPE_CHECKING:
+    from onrecord.exporters.svg import Timeline
 
 Row = Mapping[str, Any]
 NQuads = Path | bytes | Sequence[str]
@@ -117,7 +120,7 @@ class Reference:
 @dataclass(frozen=True)
 class Material:
     """Everything that any format writes. `context` is `ontology/context.jsonld`, for JSON-LD; `names` are
-    those of actors and events by slug, for cards.
+    those of actors and events by slug, for cards; `timeline` is what a drawing of events shows.
     """
 
     about: About
@@ -128,6 +131,7 @@ class Material:
     quads: NQuads = ()
     context: Mapping[str, Any] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    timeline: "Timeline | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from onrecord.exporters.material import Material, Reference, Row
 STATEMENT_FILTERS = (
     "speaker", "statement", "organisation", "about", "source", "from", "to", "contains", "mode", "stance",
 )  # fmt: skip
-EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document")
+EVENT_FILTERS = ("from", "to", "actor", "kind", "source", "dossier", "document", "q")
 CITATION_FILTERS = ("relation", "around", "depth", "direction")
 COMMON_FILTERS = ("at",)
 OWN_FILTERS = ("source", "from", "to", *COMMON_FILTERS, *CITATION_FILTERS)

@@ -13,13 +13,22 @@ from onrecord.graph.actors import write_actors
 from onrecord.graph.catalogue import read_turtle, write_catalogue
 from onrecord.graph.corrections import write_corrections
 from onrecord.graph.documents import write_documents
-from onrecord.graph.dossiers import publication_slug, write_dossier, write_publication
+from onrecord.graph.dossiers import publication, publication_slug, write_dossier, write_publication
 from onrecord.graph.redirects import write_redirects
 from onrecord.graph.scribe import LABEL, Names, Scribe
 from onrecord.graph.sources import write_source
 from onrecord.model import Register
 
-__all__ = ["catalogue", "dataset_hash", "nquads", "publication_slug", "union", "vocabulary", "write"]
+__all__ = [
+    "catalogue",
+    "dataset_hash",
+    "nquads",
+    "publication",
+    "publication_slug",
+    "union",
+    "vocabulary",
+    "write",
+]
 
 _PREFERRED = NamedNode(terms.SKOS + "prefLabel")
 

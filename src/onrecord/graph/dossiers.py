@@ -47,11 +47,9 @@ def publication_slug(source: SourceFile) -> str:
     return f"{source.id}-published"
 
 
-def write_publication(
-    scribe: Scribe, source: SourceFile, document: NamedNode, labels: Mapping[str, str]
-) -> None:
+def publication(source: SourceFile) -> Event:
     """The publication of a source is an event of kind `article-publication`."""
-    event = Event(
+    return Event(
         id=publication_slug(source),
         label=f"Published: {source.title}",
         kind="article-publication",
@@ -59,7 +57,13 @@ def write_publication(
         participants=(Participant(actor=source.publisher, role="publisher"),),
         documents=(source.id,),
     )
-    scribe.write(_event(scribe, event, labels), "toldIn", document)
+
+
+def write_publication(
+    scribe: Scribe, source: SourceFile, document: NamedNode, labels: Mapping[str, str]
+) -> None:
+    """The publication of a source, which the source itself tells."""
+    scribe.write(_event(scribe, publication(source), labels), "toldIn", document)
 
 
 def _event(scribe: Scribe, event: Event, labels: Mapping[str, str]) -> NamedNode:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onrecord.findings import Place
 from onrecord.model.actor import Actor, Post, Tenure
@@ -80,6 +81,10 @@ class Register:
 
     def labels(self) -> dict[str, str]:
         """Slug → what people read, where the record has a label; other slugs stand for themselves."""
+        return self._labels
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
         labels = {slug: slug for slug in self.entries}
         labels |= {actor.id: actor.label for actor in self.actors} | {
             post.id: post.label for post in self.posts

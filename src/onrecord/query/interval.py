@@ -46,7 +46,12 @@ def within(rows: Iterable[Row], dates: Mapping[str, edtf.Edtf], noun: str) -> tu
             undated += 1
         elif (found := certainty(row["when"], start, end)) is not None:
             kept.append({**row, "certainty": found})
-    return kept, ([f"{undated} undated {noun} left out: no date is known"] if undated else [])
+    return kept, ([undated_note(undated, noun)] if undated else [])
+
+
+def undated_note(number: int, noun: str) -> str:
+    """Says how many were left out because an interval was asked and they have no date."""
+    return f"{number} undated {noun} left out: no date is known"
 
 
 def by_date(row: Row) -> tuple[Any, ...]:

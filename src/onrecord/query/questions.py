@@ -15,12 +15,15 @@ from onrecord.query.counting import counted_by
 from onrecord.query.decoding import decode
 from onrecord.query.finish import FINISHES
 from onrecord.query.gateway import Gateway
+from onrecord.query.interval import asked_bounds, undated_note
 from onrecord.query.nearness import nearest
 from onrecord.query.pool import Pool
 from onrecord.query.question import Parameter, Question, read_question
 from onrecord.query.renaming import Redirects, as_redirects, followed, named
 from onrecord.query.retraction import Logged, as_logged, left_out
 from onrecord.snapshot.answer import Answer
+from onrecord.snapshot.chronicle import Chronicle, Wanted
+from onrecord.snapshot.search import expression
 
 _SUPPORT = "support"
 
@@ -130,11 +133,8 @@ class Questions:
             UsageError: a required parameter is missing, or a value does not parse.
             LimitExceeded, Unavailable: as `Gateway.query`.
         """
-        question = self.require(name)
-        asked, renamed = self._followed(gateway, understand(question, given or {}, self._kinds, self._base))
-        for parameter, slug in asked.slugs.items():
-            self._check_noun(gateway, asked.words[parameter], slug)
-            self._check_slug(gateway, asked, parameter, slug)
+        asked, renamed = self.understood(gateway, name, given or {})
+        question = asked.question
         if "id" in asked.terms:
             asked = replace(asked, terms={**asked.terms, "id": Literal(self._identified(gateway, asked))})
         text = bind(asked)
@@ -175,6 +175,43 @@ class Questions:
         if not old:
             return asked, []
         return followed(asked, old, self.redirects(gateway), self._base)
+
+    def understood(self, gateway: Gateway, name: str, given: Mapping[str, str]) -> tuple[Asked, list[str]]:
+        """The parameters of a question, each checked against what is on record, and notes on those that were
+        slugs of before. Raises as `answer`.
+        """
+        asked, renamed = self._followed(
+            gateway, understand(self.require(name), given, self._kinds, self._base)
+        )
+        for parameter, slug in asked.slugs.items():
+            self._check_noun(gateway, asked.words[parameter], slug)
+            self._check_slug(gateway, asked, parameter, slug)
+        return asked, renamed
+
+    def chronicle(self, gateway: Gateway, index: Path, given: Mapping[str, str]) -> Chronicle:
+        """The events that the filters of `timeline` and the words `q` let through, read from the index.
+
+        The same events, with the same notes, as the question gives. Raises as `answer`, and UsageError for
+        words without a letter or digit.
+        """
+        words = given.get("q", "")
+        asked, renamed = self.understood(
+            gateway, "timeline", {key: given[key] for key in given if key != "q"}
+        )
+        facets = dict(asked.slugs)
+        if "kind" in asked.terms:
+            kinds = self._kinds["event"].items()
+            facets["kind"] = next(notation for notation, iri in kinds if iri == asked.terms["kind"].value)
+        if words:
+            expression(words)
+        start, end = asked_bounds(asked.dates)
+        wanted = Wanted(tuple(sorted(facets.items())), bool(asked.dates), start, end, words)
+        found = Chronicle(index, wanted)
+        undated = found.undated() if asked.dates else 0
+        gone = [{"event": slug} for slug in found.retracted()]
+        _, corrected = left_out(asked.question, gone, asked, self._log(gateway))
+        notes = [*renamed, *([undated_note(undated, "events")] if undated else [])]
+        return replace(found, notes=(*notes, *corrected, *asked.question.notes, *self._sources(gateway)))
 
     def _identified(self, gateway: Gateway, asked: Asked) -> str:
         """The slug that `id` means: a slug, or the record that an outside identifier names."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.errors import Busy, NoSnapshot, StorageError
+from onrecord.errors import Busy, NoSnapshot, OnRecordError, StorageError
 from onrecord.findings import Finding, Place
 from onrecord.snapshot.disk import flush, storage_errors
 from onrecord.snapshot.manifest import MANIFEST, Manifest, hash_file, read_manifest
@@ -74,7 +74,7 @@ def hold_snapshot(root: Path) -> tuple[Snapshot, int]:
         if folder.is_dir():
             try:
                 return Snapshot(folder, read_manifest(folder)), descriptor
-            except StorageError:
+            except OnRecordError:
                 os.close(descriptor)
                 raise
         os.close(descriptor)  # collected before the lock was there

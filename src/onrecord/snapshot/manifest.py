@@ -10,9 +10,11 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-from onrecord.errors import StorageError
+from onrecord.errors import NoSnapshot, StorageError
 
 MANIFEST = "manifest.json"
+FORM = 2
+"""Which files and tables a snapshot has; raised when readers need another. 2: events in `search.sqlite`."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Manifest:
     """What a snapshot holds; `files` maps a relative path to the SHA-256 of its bytes.
 
     `corrections` is how long the correction log was (`entries`) and the hash of its last entry (`head`),
-    empty for a log without entries: with it, a log that was cut or written anew is found.
+    empty for a log without entries: with it, a log that was cut or written anew is found. `form` is what
+    its readers must know of its files.
     """
 
     dataset_hash: str
@@ -32,6 +35,7 @@ class Manifest:
     inputs: str
     files: Mapping[str, str]
     corrections: Mapping[str, Any] = field(default_factory=dict)
+    form: int = FORM
 
     def as_bytes(self) -> bytes:
         """JSON with sorted keys."""
@@ -58,12 +62,20 @@ def read_manifest(folder: Path) -> Manifest:
     """Reads the manifest of a published folder.
 
     Raises:
+        NoSnapshot: another version of onrecord built it, in a form that this one does not read.
         StorageError: it is missing or damaged.
     """
     path = folder / MANIFEST
     try:
-        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        if written.get("form", 1) != FORM:
+            raise NoSnapshot(
+                f"the snapshot {folder} was built by another version of onrecord, in a form that this one "
+                "does not read",
+                hint="build again: onrecord build",
+            )
+        return Manifest(**written)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise StorageError(
             f"{path}: the manifest can't be read: {error}", hint="build again: onrecord build"
         ) from None

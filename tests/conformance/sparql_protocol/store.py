@@ -6,7 +6,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from onrecord.config import Settings
-from onrecord.snapshot import search
+from onrecord.snapshot import events, search
 from onrecord.snapshot.folder import publish, workshop
 from onrecord.snapshot.manifest import Manifest, hash_files
 from onrecord.snapshot.store import load
@@ -27,6 +27,7 @@ def publish_quads(root: Path, quads: Iterable[Quad], base: str) -> Settings:
     with workshop(root) as folder:
         load(folder / "store", quads)
         search.build(folder / "search.sqlite", [])
+        events.build(folder / "search.sqlite", [], {})
         manifest = Manifest("0" * 64, "A test's graphs", base, {}, {}, {}, "", hash_files(folder))
         publish(root, folder, manifest)
     return Settings(data=root, snapshot=root, captures=root)

@@ -16,8 +16,9 @@ from onrecord.exporters.reference import BEGIN, generated, renewed
 
 NAMES = (
     "gexf", "graphml", "edges-csv", "network-svg", "csv", "csv-safe", "turtle", "trig", "nquads", "jsonld",
-    "csl-json", "bibtex", "ris", "card",
+    "csl-json", "bibtex", "ris", "card", "svg", "embed-timeline",
 )  # fmt: skip
+BESIDE = ["edges-csv", "csv", "csv-safe", "csl-json", "ris", "card", "embed-timeline"]
 
 
 def test_the_formats_are_those_promised() -> None:
@@ -48,7 +49,7 @@ def test_the_filter_that_made_a_file_stands_in_it(material: Material, name: str)
     )
 
 
-@pytest.mark.parametrize("name", ["edges-csv", "csv", "csv-safe", "csl-json", "ris", "card"])
+@pytest.mark.parametrize("name", BESIDE)
 def test_formats_without_a_place_for_words_have_a_sidecar(material: Material, name: str) -> None:
     main, side = export(name, material)
     about = json.loads(side.content)
@@ -59,9 +60,7 @@ def test_formats_without_a_place_for_words_have_a_sidecar(material: Material, na
     assert about["filters"] == {}
 
 
-@pytest.mark.parametrize(
-    "name", sorted(set(NAMES) - {"edges-csv", "csv", "csv-safe", "csl-json", "ris", "card"})
-)
+@pytest.mark.parametrize("name", sorted({*NAMES} - {*BESIDE}))
 def test_other_formats_are_one_file(material: Material, name: str) -> None:
     assert len(export(name, material)) == 1
 

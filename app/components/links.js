@@ -1,0 +1,44 @@
+// Links to another state of this page are followed without loading the page anew. They stay links: a new tab,
+// a copied address and a browser without this script work as they would.
+const inPlace = (event) =>
+  !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+
+const target = (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.hasAttribute("download") || link.getAttribute("target")) return null;
+  const to = new URL(link.getAttribute("href"), location.href);
+  const same = to.origin === location.origin && to.pathname === location.pathname && !to.hash;
+  return same ? to.search : null;
+};
+
+const nextTo = (slug) => `.or-list a[href*="event=${CSS.escape(slug)}"], .or-story a[href*="event=${CSS.escape(slug)}"]`;
+
+// Until a run has ended, what it will take away may still stand there beside what is new.
+const settled = () =>
+  document.querySelector('[data-test-script-state="notRunning"]') && !document.querySelector('[data-stale="true"]');
+
+// What was chosen takes the focus, and the list's link takes it back when that is closed.
+const move = (chosen, before, tries = 200) => {
+  const found = chosen
+    ? document.querySelector(`#chosen[data-event="${CSS.escape(chosen)}"] h1`)
+    : settled() && document.querySelector(nextTo(before));
+  if (!found && tries) return void setTimeout(() => move(chosen, before, tries - 1), 50);
+  if (!found) return;
+  if (chosen) found.setAttribute("tabindex", "-1");
+  found.focus({ preventScroll: true });
+  (chosen ? found.closest("#chosen") : found).scrollIntoView({ block: chosen ? "start" : "center" });
+};
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const before = parentElement.dataset.chosen;
+  parentElement.dataset.chosen = data.chosen;
+  if (before !== undefined && before !== data.chosen) move(data.chosen, before);
+  const follow = (event) => {
+    const to = inPlace(event) ? target(event) : null;
+    if (to === null) return;
+    event.preventDefault();
+    setTriggerValue("to", `${to}#${Date.now()}`);
+  };
+  document.addEventListener("click", follow);
+  return () => document.removeEventListener("click", follow);
+}
