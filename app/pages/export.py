@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from onrecord.errors import OnRecordError, UnknownName
-from onrecord.exporters import DEFAULT_TABLE, TABLES, ExportFile, Format
+from onrecord.exporters import DEFAULT_TABLE, TABLES, ExportFile, Format, taken
 from parts import address, choice, masthead, record, sizes, states
 from parts.markup import anchor, definitions, plain, show, visible
 
@@ -69,16 +69,22 @@ def chooser(formats: Mapping[str, Format], name: str) -> None:
 
 
 def _offer(each: Format, *, current: bool) -> str:
-    kept = {name: address.given(name) for name in (*FILTERS, "table")}
+    kept = {name: address.given(name) for name in fields(each, address.given("table"))}
+    kept["table"] = address.given("table") if each.tables else ""
     link = anchor(address.link("export", **({"format": each.name} | kept)), each.for_tool, current=current)
     return f'{link} <span class="or-note">{plain(each.title)}</span>'
+
+
+def fields(chosen: Format, table: str) -> list[str]:
+    """What can be filtered in a format, or in a table of it, in the order of the fields."""
+    takes = {*taken(chosen, table if table in TABLES else ""), "corrections-since"}
+    return [name for name in FILTERS if name in takes]
 
 
 def filters(chosen: Format, table: str) -> None:
     """The filters that the format takes, in rows of four; each is in the address."""
     show('<h2 class="or-part">What goes in</h2>')
-    takes = TABLES.get(table, FILTERS) if chosen.tables else FILTERS
-    names = [name for name in FILTERS if name in takes]
+    names = fields(chosen, table)
     with st.container(key="filters"):
         if chosen.tables:
             address.choice("Table", "table", {DEFAULT_TABLE: DEFAULT_TABLE.capitalize()} | _others())

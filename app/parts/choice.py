@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from onrecord.analysis.network import DIRECTIONS
+from onrecord.snapshot.bins import LANES
 from parts import address, record
-from parts.markup import brief
+from parts.markup import brief, words
 
 
 def _of(question: str, column: str, name: Callable[[str], str]) -> dict[str, str]:
@@ -46,6 +48,9 @@ MENUS: Mapping[str, tuple[str, Callable[[], dict[str, str]]]] = {
     ),
     "source": ("Source", lambda: _of("who-said-what", "source", record.publisher_of)),
     "relation": ("Relation of citations", _relations),
+    "depth": ("Steps around it", lambda: {depth: depth for depth in ("1", "2", "3")}),
+    "direction": ("Direction", lambda: {way: words(way) for way in DIRECTIONS}),
+    "lanes": ("Lanes", lambda: {lanes: f"By {lanes}" for lanes in LANES}),
 }
 """Filter → label and its values with their names."""
 TEXTS: Mapping[str, tuple[str, str]] = {
@@ -53,6 +58,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "from": ("From", "2018-01"),
     "to": ("To", "2018-11"),
     "at": ("As it stood on", "2018-06-01"),
+    "q": ("Words of events", "withdrawal"),
+    "around": ("Around, by its slug", "margot-james"),
+    "statement": ("One statement, by its slug", "digit-james-suspend"),
+    "corrections-since": ("Corrections since", "2026-01"),
 }
 """Filter → label and an example."""
 

@@ -1,7 +1,7 @@
 """Writes the record in the formats of other tools, deterministically and with its licence and sources."""
 
 from onrecord.exporters.bindings import edges_of, references_of
-from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
+from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format, taken
 from onrecord.exporters.gathering import Record, about_record, citations_from, export_from
 from onrecord.exporters.material import About, ExportFile, Material, Party, Reference, SourceNote
 from onrecord.exporters.registry import export, find_format, near
@@ -42,4 +42,5 @@ __all__ = [
     "near",
     "own_filters",
     "references_of",
+    "taken",
 ]

@@ -18,6 +18,7 @@ from onrecord.exporters.picture import write_picture
 from onrecord.exporters.rdf import record_quads, write_jsonld, write_nquads, write_trig, write_turtle
 from onrecord.exporters.ris import write_ris
 from onrecord.exporters.selection import (
+    ALL_FILTERS,
     CITATION_FILTERS,
     COMMON_FILTERS,
     EVENT_FILTERS,
@@ -35,6 +36,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """The tables of `csv` and `csv-safe`, each with the filters that it takes."""
 
 DEFAULT_TABLE = "statements"
+_CITATIONS, _RECORD, _REFERENCES, _QUOTATIONS = "citations", "record", "references", "cards"
+_TIMELINE = "timeline"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,15 @@ class Format:
     sidecar: bool
     function: Writer
     tables: tuple[str, ...] = ()
+
+
+def taken(chosen: Format, table: str = "") -> tuple[str, ...]:
+    """The filters that a format takes, or a table of it; a drawing of events takes those of events, and what
+    its lanes are.
+    """
+    if chosen.holds == _TIMELINE:
+        return (*EVENT_FILTERS, "lanes")
+    return TABLES[table or DEFAULT_TABLE] if chosen.tables else ALL_FILTERS
 
 
 def _described(selection: Selection, holds: str, counts: Mapping[str, int], *parts: str) -> Description:
@@ -227,7 +239,6 @@ def _embed_timeline(selection: Selection, _: str) -> Written:
     return Written(embed.page(title, write_notice(timeline, description)), description)
 
 
-_CITATIONS, _RECORD, _REFERENCES, _QUOTATIONS = "citations", "record", "references", "cards"
 _CSV = "text/csv; charset=utf-8; header=present"
 
 _ALL = (
@@ -297,11 +308,11 @@ _ALL = (
     ),
     Format(
         name="svg", title="The timeline as a picture, SVG 1.1", for_tool="web pages, Inkscape, Illustrator",
-        media_type="image/svg+xml", suffix=".svg", holds="timeline", sidecar=False, function=_svg,
+        media_type="image/svg+xml", suffix=".svg", holds=_TIMELINE, sidecar=False, function=_svg,
     ),
     Format(
         name="embed-timeline", title="The timeline as static HTML", for_tool="web pages, newsletters",
-        media_type="text/html; charset=utf-8", suffix=".html", holds="timeline", sidecar=True,
+        media_type="text/html; charset=utf-8", suffix=".html", holds=_TIMELINE, sidecar=True,
         function=_embed_timeline,
     ),
 )  # fmt: skip

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from onrecord.errors import UnknownName, UsageError
 from onrecord.exporters.description import json_bytes
-from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format
+from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format, taken
 from onrecord.exporters.material import ExportFile, Material
-from onrecord.exporters.selection import CORRECTIONS_SINCE, Selection, given, select
+from onrecord.exporters.selection import ALL_FILTERS, CORRECTIONS_SINCE, Selection, given, select
 
 
 def near(name: str) -> tuple[str, ...]:
@@ -55,22 +55,19 @@ def export(
 
 def table_of(chosen: Format, table: str | None, filters: Iterable[str]) -> str:
     """The table that a format writes, empty where it writes none. Raises as `export`."""
-    if not chosen.tables:
-        if table is not None:
-            takers = " and ".join(each.name for each in FORMATS.values() if each.tables)
-            raise UsageError(f"'{chosen.name}' takes no table", hint=f"{takers} do")
-        return ""
-    name = DEFAULT_TABLE if table is None else table
-    if name not in TABLES:
+    name = "" if not chosen.tables else DEFAULT_TABLE if table is None else table
+    if table is not None and not chosen.tables:
+        takers = " and ".join(each.name for each in FORMATS.values() if each.tables)
+        raise UsageError(f"'{chosen.name}' takes no table", hint=f"{takers} do")
+    if name and name not in TABLES:
         near = get_close_matches(name, TABLES, n=3, cutoff=0.4)
         hint = None if near else f"tables: {', '.join(TABLES)}"
         raise UnknownName(f"there is no table '{name}'", near=near, hint=hint)
-    known = {each for takes in TABLES.values() for each in takes}
-    wrong = sorted(set(filters) & known - set(TABLES[name]))
+    takes = taken(chosen, name)
+    wrong = sorted(set(filters) & set(ALL_FILTERS) - set(takes))
     if wrong:
-        raise UsageError(
-            f"the table of {name} takes no filter '{wrong[0]}'", hint=f"it takes: {', '.join(TABLES[name])}"
-        )
+        taker = f"the table of {name}" if name else f"'{chosen.name}'"
+        raise UsageError(f"{taker} takes no filter '{wrong[0]}'", hint=f"it takes: {', '.join(takes)}")
     return name
 
 

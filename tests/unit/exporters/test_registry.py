@@ -39,7 +39,7 @@ def test_every_file_carries_licence_sources_counts_cut_off_and_version(material:
     assert "gazette" in text
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"svg", "embed-timeline"}))  # they take 'to' instead
 def test_the_filter_that_made_a_file_stands_in_it(material: Material, name: str) -> None:
     text = b"".join(file.content for file in export(name, material, at="2018-05-12")).decode()
     assert (
