@@ -65,7 +65,7 @@ def chooser(formats: Mapping[str, Format], name: str) -> None:
         + "</ul></div>"
         for holds, members in groups.items()
     )
-    show(f'<section class="or-formats"><h2>What for</h2><div class="or-groups">{shown}</div></section>')
+    show(f'<section class="or-formats"><h2>What for</h2><div class="or-offers">{shown}</div></section>')
 
 
 def _offer(each: Format, *, current: bool) -> str:

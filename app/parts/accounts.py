@@ -28,7 +28,8 @@ def _account(row: Row) -> str:
     known = f"{plain(dates.BASES.get(row['date_basis'] or '', '').capitalize())}. {plain(row['date_note'])}"
     began = f" with {names.linked(row['event'])}" if row["event"] else ""
     return (
-        f'<li class="or-ours"><p class="or-by">By <b>{by}</b> <span class="or-sure">{plain(sure)}</span></p>'
+        f'<li class="or-ours"><p class="or-account-by">By <b>{by}</b> '
+        f'<span class="or-sure">{plain(sure)}</span></p>'
         f'<p class="or-place">from {plain(since)}{began}; until {plain(until)}. {known}</p>'
         f"{note}{_passages(row)}</li>"
     )

@@ -85,13 +85,13 @@ class _Place:
         left = drawn.place(_day(row["earliest"]) or drawn.first)
         right = max(drawn.place((_day(row["latest"]) or drawn.last) + _DAY), left + _THINNEST)
         words = _LETTER * len(_label(row)) + _THINNEST
-        side = "" if right - left >= words else "or-before" if right + words > 1 else "or-beside"
+        side = "" if right - left >= words else "or-before" if right + words > 1 else "or-after"
         return cls(left, right, words, side)
 
     @property
     def taken(self) -> tuple[float, float]:
         """The part of the width that the band takes with its words."""
-        before, beside = self.side == "or-before", self.side == "or-beside"
+        before, beside = self.side == "or-before", self.side == "or-after"
         return self.left + _THINNEST - before * self.words, self.right - _THINNEST + beside * self.words
 
 
@@ -103,7 +103,7 @@ def _chosen(drawn: Span, day: Edtf | None) -> str:
     if day is None or day.earliest is None or day.latest is None:
         return ""
     left, right = drawn.place(day.earliest), drawn.place(day.latest + _DAY)
-    return f'<li aria-hidden="true" class="or-chosen" style="left:{left:.2%};width:{right - left:.2%}"></li>'
+    return f'<li aria-hidden="true" class="or-day" style="left:{left:.2%};width:{right - left:.2%}"></li>'
 
 
 def _band(row: Row, place: _Place, depth: int, drawn: Span, state: Sequence[str]) -> str:

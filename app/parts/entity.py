@@ -107,7 +107,7 @@ def passages(slug: str) -> None:
     )
     title = f"The {len(rows)} passages that it rests on"
     show(
-        f'<details class="or-context or-passages"><summary>{title}</summary>'
+        f'<details class="or-context or-rests"><summary>{title}</summary>'
         f'<ul class="or-accounts">{items}</ul></details>'
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.errors import LimitExceeded
-from parts import citation, dates, quotation, record, states
+from parts import citation, dates, disagreement, names, quotation, record, states
 from parts.markup import anchor, definitions, plain, show, words
 
 _TAGS: Mapping[str, str] = {
@@ -55,33 +55,27 @@ def _description(event: Row) -> str:
 
 
 def _facts(event: Row, permalink: str) -> list[tuple[str, str]]:
-    named = record.labels()
-    documents = "<br>".join(plain(named.get(slug, slug)) for slug in event["documents"] or ())
-    dating = "<br>".join(plain(named.get(slug, slug)) for slug in event["date_documents"] or ())
-    part_of = event["part_of"]
     return [
         ("When", dates.html(event, note=False)),
         ("How we know", plain(event["date_note"])),
-        ("Dated by", dating),
+        ("Dated by", "<br>".join(map(names.linked, event["date_documents"] or ()))),
         ("Who", _participants(event)),
-        ("Documents", documents),
-        ("Part of", plain(named.get(part_of, part_of))),
-        ("Told by", plain(", ".join(record.publisher_of(slug) for slug in event["sources"] or ()))),
+        ("Documents", "<br>".join(map(names.linked, event["documents"] or ()))),
+        ("Part of", names.linked(event["part_of"])),
+        ("Told by", ", ".join(map(names.publisher, event["sources"] or ()))),
         ("Address", anchor(permalink, "Link to this event")),
     ]
 
 
 def _participants(event: Row) -> str:
-    named = record.labels()
     lines = []
     for row in record.ask("participants", {"event": event["event"]}).rows:
-        body = named.get(row["organisation"], row["organisation"])
-        office = ", ".join(part for part in (row["office"], body) if part)
-        stance = quotation.STANCES.get(row["stance"], "")
-        more = "; ".join(
-            part for part in (words(row["role"]).lower(), office and f"as {office}", stance) if part
-        )
-        lines.append(f"<li><b>{plain(row['label'])}</b>{f' <span>{plain(more)}</span>' if more else ''}</li>")
+        office = ", ".join(part for part in (plain(row["office"]), names.linked(row["organisation"])) if part)
+        stance = plain(quotation.STANCES.get(row["stance"], ""))
+        parts = (plain(words(row["role"]).lower()), office and f"as {office}", stance)
+        more = "; ".join(part for part in parts if part)
+        who = names.linked(row["actor"], row["label"])
+        lines.append(f"<li><b>{who}</b>{f' <span>{more}</span>' if more else ''}</li>")
     return f'<ul class="or-plain">{"".join(lines)}</ul>' if lines else ""
 
 
@@ -133,24 +127,8 @@ def _disagreements(evidence: Sequence[Row]) -> None:
         if any(claim["claim"] in claims or _touches(claim, evidence) for claim in row["claims"])
     ]
     if rows:
-        items = "".join(_disagreement(row) for row in rows)
-        show(
-            '<h2 class="or-part">Where the sources disagree</h2>'
-            f'<ul class="or-accounts or-disputes">{items}</ul>'
-        )
-
-
-def _disagreement(row: Row) -> str:
-    named = record.labels()
-    claims = []
-    for claim in row["claims"]:
-        who = plain(named.get(claim["said_by"], claim["said_by"]) or "not attributed")
-        source = plain(record.publisher_of(claim["source"])) if claim["source"] else ""
-        claims.append(
-            f"<li>{plain(claim['value'])} <span>{who}{f', in {source}' if source else ''}</span></li>"
-        )
-    settled = f'<p class="or-place">Resolution: {plain(words(row["resolution"]).lower())}</p>'
-    return f'<li class="or-ours"><p><b>{plain(row["label"])}</b></p><ul>{"".join(claims)}</ul>{settled}</li>'
+        cards = "".join(disagreement.card(row, level=3) for row in rows)
+        show(f'<h2 class="or-part">Where the sources disagree ({len(rows)})</h2>{cards}')
 
 
 def _statements(event: Row, evidence: Sequence[Row]) -> None:

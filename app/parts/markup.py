@@ -27,9 +27,11 @@ def plain(text: object) -> str:
 
 
 def brief(text: str, length: int = 90) -> str:
-    """At most `length` characters for menus and marks, with … where something was left out."""
+    """At most `length` characters for menus and marks, with … after the last whole word where it goes on."""
     seen = visible(" ".join(text.split()))
-    return seen if len(seen) <= length else seen[: length - 1].rstrip() + "…"
+    if len(seen) <= length:
+        return seen
+    return (seen[:length].rpartition(" ")[0] or seen[: length - 1]).rstrip() + "…"
 
 
 def words(notation: str | None) -> str:

@@ -10,6 +10,7 @@ from onrecord.analysis.network import FEW, CitationNetwork, NetworkNode, Place, 
 from onrecord.exporters import Cited
 from onrecord.exporters.picture import draw
 from parts import address, component, dates, record
+from parts import picture as pictures
 from parts.markup import anchor, plain, show, words
 
 SORTS: Mapping[str, str] = {"from": "From", "relation": "Relation", "to": "To", "when": "When"}
@@ -216,6 +217,7 @@ def downloads(filters: Mapping[str, str]) -> None:
         f"<ul>{links}</ul><p>Each says its licence, sources, filters and cut-off inside; the CSV has {about} "
         "beside it.</p></nav>"
     )
+    pictures.buttons(address.exported("network-svg", filters), "network")
 
 
 def step(row: Mapping[str, Any], by: Mapping[str, NetworkNode]) -> str:

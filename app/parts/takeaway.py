@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from parts import address, component, facets, record
+from parts import address, facets, picture, record
 from parts.markup import plain, show
 
 _FORMATS = (("csv", "Table (CSV)"), ("svg", "Drawing (SVG)"), ("embed-timeline", "Page to embed (HTML)"))
@@ -24,13 +24,7 @@ def draw(lanes: str) -> None:
         f'<a href="{plain(export_address(name, lanes))}" download>{label}</a>' for name, label in _FORMATS
     )
     show(f'<nav class="or-takeaway" aria-label="Take it with you"><span>Download:</span> {links}</nav>')
-    digest = record.workspace().snapshot.manifest.dataset_hash[:8]
-    component.draw(
-        "picture",
-        key="picture",
-        data={"address": export_address("svg", lanes), "name": f"onrecord-timeline-{digest}.png"},
-        missing="The buttons for the address and for PNG could not be loaded.",
-    )
+    picture.buttons(export_address("svg", lanes), "timeline")
 
 
 def embed(lanes: str) -> None:

@@ -53,6 +53,17 @@ def test_a_node_of_the_picture_leads_to_its_own_network_and_back(visit: Any) -> 
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Around Memorandum")
 
 
+def test_the_picture_can_be_taken_as_png(visit: Any) -> None:
+    page = drawn(visit, EMAIL)
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="Download PNG").click()
+    assert re.fullmatch(r"onrecord-network-[0-9a-f]{8}\.png", picture.value.suggested_filename)
+    png = picture.value.path().read_bytes()
+    assert png.startswith(b"\x89PNG")
+    width = float(page.locator(".or-picture svg").get_attribute("viewBox").split()[2])
+    assert int.from_bytes(png[16:20]) == 2 * round(width)
+
+
 def test_back_undoes_a_filter_in_one_step(visit: Any) -> None:
     page = drawn(visit, EMAIL)
     count = page.locator(".or-network-head .or-count b").last
