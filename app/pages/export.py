@@ -16,6 +16,8 @@ HOLDS: Mapping[str, str] = {
     "": "Tables for a spreadsheet or a program",
     "references": "References for a bibliography",
     "record": "The whole record as linked data",
+    "cards": "Quotations to publish",
+    "timeline": "The timeline to publish",
 }
 """What formats hold → heading; others are called by what they hold."""
 _HEAD = 1800  # characters of a file that are shown
