@@ -53,5 +53,6 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def show(html: str) -> None:
-    """Writes HTML whose values have passed `plain`."""
-    st.html(html)
+    """Writes HTML whose values have passed `plain`; nothing where there is none."""
+    if html:
+        st.html(html)
