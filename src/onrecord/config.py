@@ -78,7 +78,10 @@ def _endpoint(named: str | None, data: Path, environment: Mapping[str, str]) -> 
         return None  # said by whatever reads the file for its title
     if not written:
         return None
-    endpoint = Endpoint.read(written)
+    try:
+        endpoint = Endpoint.read(written)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{data / 'onrecord.toml'}: {error.message}", hint=error.hint) from None
     if endpoint.user is not None:
         raise ConfigurationError(
             f"{data / 'onrecord.toml'}: the endpoint holds a name or password, in a file that others read",

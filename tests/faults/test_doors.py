@@ -163,7 +163,7 @@ TOML = {
     "it is missing": (None, "no such file"),
     "it is not TOML": ("title = ", "not TOML"),
     "it has no title": ('base = "https://x.org/"', "no title"),
-    "it names a server that nothing asks": ('title = "x"\nendpoint = "https://x.org/"', "endpoint"),
+    "its remote engine is no address of the web": ('title = "x"\nendpoint = "ftp://x.org/"', "ftp"),
     "it has an unknown key": ('title = "x"\ncolour = "red"', "colour"),
     "its base is no address": ('title = "x"\nbase = "nowhere"', "base"),
     "its title has a control character": ('title = "a\\u0007b"', "title"),
