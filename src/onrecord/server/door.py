@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 from starlette.requests import Request
 
 from onrecord import resources
+from onrecord.server.recent import Recent
 from onrecord.server.record import ServedRecord
 
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
@@ -20,10 +21,12 @@ class Door:
     """The record as it is served, with what belongs to this door only.
 
     pages: noun and slug → address of the app's page about it, where the app is on this port and has one.
+    recent: answers to queries given before.
     """
 
     record: ServedRecord
     pages: Pages | None = None
+    recent: Recent = field(default_factory=Recent)
 
     @property
     def most_body(self) -> int:

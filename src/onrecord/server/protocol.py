@@ -55,20 +55,28 @@ async def sparql(door: Door, request: Request) -> Response:
     require(request.headers.get("accept"), ANY)  # what fits no kind of answer costs no query
 
     return await door.record.prompt(
-        request, lambda workspace, client: _answered(request, operation, workspace, client)
+        request, lambda workspace, client: _answered(door, request, operation, workspace, client)
     )
 
 
-async def _answered(request: Request, operation: Operation, workspace: Workspace, client: str) -> Response:
+async def _answered(
+    door: Door, request: Request, operation: Operation, workspace: Workspace, client: str
+) -> Response:
     accept = request.headers.get("accept")
-    base = workspace.snapshot.manifest.base
     table, graph = agree(accept, TABLES), agree(accept, GRAPHS)
-    written = await workspace.gateway.for_client(client).written(
-        operation.query,
-        (table.format if table else None, graph.format if graph else None),
-        default_graphs=[_graph(name, base) for name in operation.default_graphs],
-        named_graphs=[_graph(name, base) for name in operation.named_graphs],
-    )
+    forms = (table.format if table else None, graph.format if graph else None)
+    key = (workspace.snapshot.path.name, operation, forms)
+    written = door.recent.find(key)
+    if written is None:
+        base = workspace.snapshot.manifest.base
+        written = await workspace.gateway.for_client(client).written(
+            operation.query,
+            forms,
+            default_graphs=[_graph(name, base) for name in operation.default_graphs],
+            named_graphs=[_graph(name, base) for name in operation.named_graphs],
+        )
+        if workspace.settings.endpoint is None:  # a remote engine may change what it holds
+            door.recent.keep(key, operation.query, written)
     if written.kind == "graph":
         chosen = graph or require(accept, GRAPHS)
     else:

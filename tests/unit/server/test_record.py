@@ -69,6 +69,15 @@ def test_a_new_snapshot_is_taken_up_without_a_failed_request(mutable: config.Set
     assert set(statuses) == {200}
 
 
+def test_an_answer_that_is_given_again_is_that_of_its_snapshot(mutable: config.Settings) -> None:
+    query = "SELECT ?title { ?dataset <http://purl.org/dc/terms/title> ?title }"
+    with serving(mutable) as server:
+        before = server.sparql(query, accept="text/csv").body
+        assert server.sparql(query, accept="text/csv").body == before
+        rename(mutable, "Another title")
+        assert b"Another title" in server.sparql(query, accept="text/csv").body
+
+
 def test_an_idle_server_takes_up_a_snapshot_whose_predecessors_are_gone(mutable: config.Settings) -> None:
     with serving(mutable) as server:
         assert server.get("/api/ask/actors").status == 200
