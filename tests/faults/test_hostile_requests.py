@@ -14,7 +14,7 @@ from tests.faults.served_process import Ending, Watched, watched
 from onrecord.snapshot.folder import verify_snapshot
 from onrecord.workspace import Workspace
 
-TIME_LIMIT_S = 2
+TIME_LIMIT_S = 1
 GRACE_S = 0.5
 MOST_MEMORY = 2 << 30
 PRINTED = (
@@ -38,7 +38,7 @@ def check_error(ending: Ending) -> None:
     assert ending.kind == "application/json"
     assert told["error"]
     assert told["message"]
-    assert ending.status < 500 or ending.status in (503, 504), told
+    assert ending.status < 500 or ending.status in (501, 503, 504, 505), told
     assert (ending.status == 503) == ("Retry-After" in ending.headers)
 
 
@@ -47,10 +47,7 @@ def test_it_ends_in_time_and_the_next_is_answered(service: tuple[Watched, int], 
     server, elsewhere = service
     place = str(elsewhere).encode()
     assert len(place) == len(LISTENER)
-    for _ in range(3):  # on a machine that others use too, one late ending may be theirs
-        ending = server.send(case.sent.replace(LISTENER, place), case.then, case.every)
-        if ending.seconds < TIME_LIMIT_S + GRACE_S:
-            break
+    ending = server.send(case.sent.replace(LISTENER, place), case.then, case.every)
     server.slowest = max(server.slowest, ending.seconds)
     assert ending.status in case.statuses, (ending.status, ending.body[:300])
     assert ending.seconds < TIME_LIMIT_S + GRACE_S

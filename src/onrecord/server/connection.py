@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from onrecord.server.faults import Fault, answer
 from onrecord.server.guard import SECURITY_HEADERS
+from onrecord.server.head import Refusal, refusal, too_long
 
 MOST_CONNECTIONS = 512
 """Connections that are open at the same time."""
@@ -35,6 +36,7 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.url = b""
         self._most_head = self.config.h11_max_incomplete_event_size or 0
         self._head: int | None = 0  # bytes of the head that is arriving; None while a body is
         self._waiting: asyncio.TimerHandle | None = None
@@ -47,7 +49,8 @@ class Connection(HttpToolsProtocol):
         super().connection_made(transport)
         self.transport = self._joined = Joined(transport, self.loop, self._watch_sending)  # type: ignore[assignment]
         if len(self.connections) > MOST_CONNECTIONS:
-            self._refuse(Fault(503, "busy", 1), "too many connections are open", "try again in a moment")
+            busy = Fault(503, "busy", 1)
+            self._refuse(Refusal(busy, "too many connections are open", "try again in a moment"))
             return
         self._expect(self.patience)
 
@@ -67,17 +70,19 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self._head:
             if self._head > self._most_head:
-                self._refuse_head()
+                self._refuse(too_long(self.url, self._most_head))
             elif self._waiting is None:
                 self._expect(self.patience)
 
     def on_headers_complete(self) -> None:
-        """As uvicorn; a head that came at once may be too long too."""
+        """As uvicorn, unless the head is one that must be refused."""
         self._cease()
         self._head = None
-        long = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
-        if long > self._most_head:
-            self._refuse_head()
+        if self.transport.is_closing():
+            return
+        refused = refusal(self.parser.get_http_version(), self.url, self.headers, self._most_head)
+        if refused is not None:
+            self._refuse(refused)
             return
         self.url, _, query = self.url.partition(b"?")  # its parser reads no address beyond 64 KiB
         super().on_headers_complete()
@@ -85,14 +90,14 @@ class Connection(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """As uvicorn, unless the request was refused."""
-        if self.cycle is not None:
+        if not self.transport.is_closing():
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         """As uvicorn; the next head may come."""
         self._head = 0
         self._cease()
-        if self.cycle is not None:
+        if not self.transport.is_closing():
             super().on_message_complete()
 
     def on_response_complete(self) -> None:
@@ -102,8 +107,9 @@ class Connection(HttpToolsProtocol):
             self._expect(LINGER_SECONDS)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  uvicorn's words for it
-        """An answer to bytes that are no request; then the end."""
-        self._refuse(Fault(400, "bad-request"), "this is not an HTTP request that can be read", None)
+        """An answer to bytes that are no request, or no body of one; then the end."""
+        what = "the body of the request" if self._head is None else "this"
+        self._refuse(Refusal(Fault(400, "bad-request"), f"{what} is not HTTP that can be read"))
 
     def _unsupported_upgrade_warning(self) -> None:
         """Nothing: the request is answered as if it had not asked for another protocol (RFC 9110, 7.8)."""
@@ -122,7 +128,7 @@ class Connection(HttpToolsProtocol):
         self._waiting = None
         if self._head and not self.transport.is_closing():
             message = f"the head of the request did not arrive within {self.patience:g} s"
-            self._refuse(Fault(408, "request-timeout"), message, "send it at once")
+            self._refuse(Refusal(Fault(408, "request-timeout"), message, "send it at once"))
         else:
             self.transport.close()
 
@@ -142,24 +148,29 @@ class Connection(HttpToolsProtocol):
         elif unsent:
             self._watch_sending(unsent)
 
-    def _refuse_head(self) -> None:
-        message = f"the head of the request is longer than {self._most_head} bytes"
-        hint = "send a long query by POST; /limits lists the limits"
-        self._refuse(Fault(413, "request-too-large"), message, hint)
-
-    def _refuse(self, fault: Fault, message: str, hint: str | None) -> None:
+    def _refuse(self, refused: Refusal) -> None:
         """Answer without an application, then close; in the middle of another answer, only close."""
+        if self.transport.is_closing():
+            return
         cycle: RequestResponseCycle | None = self.cycle  # None before the first request
         if cycle is not None and not cycle.response_complete:
-            self.transport.abort()
-            return
-        told = answer(fault, message, hint)
+            if self.pipeline or cycle.response_started or not self._in_body_of(cycle):
+                self.transport.abort()
+                return
+            cycle.disconnected = True  # the application waits for the rest of this body
+            cycle.message_event.set()
+        fault = refused.fault
+        told = answer(fault, refused.message, refused.hint)
         headers = {**SECURITY_HEADERS, "Connection": "close"}
         lines = [*told.raw_headers, *((name.encode(), value.encode()) for name, value in headers.items())]
         head = b"".join(b"%s: %s\r\n" % line for line in lines)
         start = f"HTTP/1.1 {fault.status} {HTTPStatus(fault.status).phrase}\r\n".encode()
         self.transport.write(start + head + b"\r\n" + bytes(told.body))
         self.transport.close()
+
+    def _in_body_of(self, cycle: RequestResponseCycle) -> bool:
+        """Whether what arrives is the body of the request that `cycle` answers."""
+        return self._head is None and cycle.scope is self.scope
 
 
 class Joined:

@@ -24,13 +24,15 @@ _ERRORS: Mapping[str, str] = {
     "405": "Another method; `Allow` lists those that there are",
     "406": "No media type in `Accept` is offered",
     "408": "The body did not arrive within the time limit",
-    "413": "The query, the request or the answer is larger than its limit",
+    "413": "The query, the body of the request or the answer is larger than its limit",
+    "414": "The address is longer than its limit",
     "415": "The body is of a kind that is not read",
+    "431": "The header fields are longer than their limit",
     "500": "A fault of the server",
     "503": "Busy, or a limit on memory; `Retry-After` says when to try again",
     "504": "The time limit was reached",
 }
-_READING = ("400", "405", "406", "413", "500", "503", "504")
+_READING = ("400", "405", "406", "413", "414", "431", "500", "503", "504")
 _BODY = ("408", "415")
 _HEADERS: Mapping[str, Schema] = {
     "ETag": {"description": "names the snapshot and the answer", "schema": {"type": "string"}},

@@ -153,6 +153,8 @@ REFUSED = {
     "405": ("DELETE", "/api/search", {}, "/api/search"),
     "406": ("GET", "/api/search?q=a", {"Accept": "image/png"}, "/api/search"),
     "413": ("GET", f"/sparql?query=ASK%7B%7D{'+' * 65_536}", {}, "/sparql"),
+    "414": ("GET", f"/sparql?query=ASK%7B%7D{'+' * 300_000}", {}, "/sparql"),
+    "431": ("GET", "/api/search?q=a", {"X": "a" * 300_000}, "/api/search"),
     "415": ("POST", "/sparql", {"Content-Type": "text/plain", "Content-Length": "0"}, "/sparql"),
 }
 

@@ -256,8 +256,8 @@ def test_a_query_in_the_address_may_be_as_long_as_the_limit(server: Served) -> N
     filler = "#" + "é" * 32000 + "\n"
     assert server.sparql(f"{filler}ASK {{}}").status == 200
     answer = server.sparql(filler + filler + "ASK {}")
-    assert answer.status == 413
-    assert answer.json()["error"] == "request-too-large"
+    assert answer.status == 414
+    assert answer.json()["error"] == "uri-too-long"
     assert "POST" in answer.json()["hint"]
     posted = server.send(
         "POST", "/sparql", {"Content-Type": "application/sparql-query"}, (filler + filler).encode()
