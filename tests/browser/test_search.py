@@ -58,13 +58,16 @@ def test_a_quotation_is_suggested_by_its_words_and_opens(visit: Any) -> None:
 def test_what_was_typed_before_the_script_arrived_is_suggested_too(visit: Any) -> None:
     page = visit.page
     late: list[Route] = []
-    page.route("**/module/*/search.js", late.append)
-    page.goto(visit.origin + "/said")
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/module/*/search.js", hold)
+    with page.expect_request("**/module/*/search.js"):
+        page.goto(visit.origin + "/said", wait_until="domcontentloaded")
     field = page.get_by_label(FIELD)
     field.fill("illegal entr")
     expect(field).to_have_role("searchbox")
-    while not late:
-        page.wait_for_timeout(50)
     late[0].continue_()
     expect(page.get_by_role("option", name="Printed words").first).to_contain_text("illegal entrants")
     expect(field).to_have_role("combobox")
