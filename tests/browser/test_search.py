@@ -122,7 +122,9 @@ def test_the_last_suggestion_searches_for_everything(visit: Any) -> None:
 
 
 def test_without_its_script_the_field_is_a_form(visit: Any) -> None:
-    visit.page.route("**/module/*/search.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    visit.page.route(
+        "**/module/*/search.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
     page = visit.open("/")
     field = page.get_by_label(FIELD)
     field.fill("wilkinson")

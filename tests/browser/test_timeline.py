@@ -56,7 +56,9 @@ def test_earlier_and_later_walk_through_what_the_filters_let_through(visit: Any)
     labels = places.all_inner_texts()
     assert len(labels) == 3
     places.first.click()
-    later = page.get_by_role("navigation", name="Chosen event").get_by_role("link", name="Later ›", exact=True)
+    later = page.get_by_role("navigation", name="Chosen event").get_by_role(
+        "link", name="Later ›", exact=True
+    )
     for label in labels[1:]:
         later.click()
         expect(page.locator("#chosen h1")).to_have_text(label)
