@@ -61,3 +61,5 @@ document.addEventListener("click", async ({ target }) => {
     offer(button, text);
   }
 });
+// Until now a press would have done nothing: the style sheet shows the buttons from here on.
+document.documentElement.dataset.orCopy = "";

@@ -154,3 +154,9 @@ document.addEventListener("click", ({ target }) => {
   const chosen = target.closest?.(".or-search [role=option]");
   if (chosen) location.assign(chosen.dataset.address);
 });
+// A reader may have begun before this script arrived.
+const begun = document.activeElement;
+if (begun?.matches(FIELD)) {
+  upgrade(begun);
+  if (begun.value.trim() && begun.value.length <= LONGEST) ask(begun);
+}

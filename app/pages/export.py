@@ -7,7 +7,7 @@ import streamlit as st
 from onrecord.errors import OnRecordError, UnknownName
 from onrecord.exporters import DEFAULT_TABLE, TABLES, ExportFile, Format, taken
 from parts import address, choice, masthead, record, sizes, states
-from parts.markup import anchor, definitions, plain, show, visible
+from parts.markup import anchor, definitions, plain, show
 
 FILTERS = (*choice.MENUS, *choice.TEXTS)
 STATE = ("format", "table", *FILTERS)
@@ -145,7 +145,11 @@ def beginning(file: ExportFile) -> None:
     text = file.content[: 4 * _HEAD].decode("utf-8", "ignore")[:_HEAD]
     rest = len(file.content) - len(text.encode())
     show(f'<h3 class="or-part">How it begins{"" if rest > 0 else ": this is all of it"}</h3>')
-    st.code(visible(text.replace("\r\n", "\n")), language=None, height=280)
+    lines = plain(text.replace("\r\n", "\n"))
+    show(
+        '<pre class="or-begins" role="region" tabindex="0" aria-label="The beginning of the file">'
+        f"{lines}</pre>"
+    )
 
 
 def _licence(licence: str) -> str:

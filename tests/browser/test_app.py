@@ -92,17 +92,6 @@ def test_an_event_can_be_reached_and_left_by_keyboard_alone(visit: Any) -> None:
     expect(page.locator(".or-event")).to_have_count(0)
 
 
-def test_a_quotation_is_copied_with_its_citation(visit: Any) -> None:
-    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = visit.open("/said?statement=digit-james-suspend")
-    page.get_by_text("Copy quotation with citation").click()
-    code = page.locator('[data-testid="stCode"]')
-    code.hover()
-    code.get_by_role("button").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("“with immediate effect” — Margot James")
-
-
 @pytest.mark.parametrize(
     ("visit", "pages"),
     [("light", list(PAGES)), ("dark", ["timeline", "event"])],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 FIELD = "Search the record"
 FOUND = "/search?q=home+office"
@@ -53,6 +53,24 @@ def test_a_quotation_is_suggested_by_its_words_and_opens(visit: Any) -> None:
     printed.click()
     expect(page).to_have_url(re.compile(r"/statement\?id="))
     expect(page.locator(".or-printed").first).to_contain_text("illegal entrants")
+
+
+def test_what_was_typed_before_the_script_arrived_is_suggested_too(visit: Any) -> None:
+    page = visit.page
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/module/*/search.js", hold)
+    with page.expect_request("**/module/*/search.js"):
+        page.goto(visit.origin + "/said", wait_until="domcontentloaded")
+    field = page.get_by_label(FIELD)
+    field.fill("illegal entr")
+    expect(field).to_have_role("searchbox")
+    late[0].continue_()
+    expect(page.get_by_role("option", name="Printed words").first).to_contain_text("illegal entrants")
+    expect(field).to_have_role("combobox")
 
 
 def test_the_combobox_keeps_to_its_pattern(visit: Any) -> None:
@@ -104,9 +122,14 @@ def test_the_last_suggestion_searches_for_everything(visit: Any) -> None:
 
 
 def test_without_its_script_the_field_is_a_form(visit: Any) -> None:
-    visit.page.route("**/module/**", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    visit.page.route(
+        "**/module/*/search.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
     page = visit.open("/")
-    page.get_by_label(FIELD).fill("wilkinson")
+    field = page.get_by_label(FIELD)
+    field.fill("wilkinson")
+    expect(field).to_have_role("searchbox")
+    assert any(url.endswith("/search.js") for url in visit.requests)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=wilkinson$"))
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Actors")
