@@ -19,9 +19,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def picture(page: Any) -> Any:
     """The picture that the page hands to its component."""
-    [element] = page.test.get("bidi_component")
-    data = json.loads(element.proto.json)
-    return etree.fromstring(data["given"]["svg"].encode())
+    given = [json.loads(element.proto.json)["given"] for element in page.test.get("bidi_component")]
+    [drawn] = [each["svg"] for each in given if "svg" in each]
+    return etree.fromstring(drawn.encode())
 
 
 def rows(page: Any) -> list[str]:
