@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -21,10 +20,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 
 PATIENCE = 30_000  # milliseconds; two busy cores must not make a test fail
 expect.set_options(timeout=PATIENCE)
-
-# Below a page's own path Streamlit's script first looks for its server beside that path, then at the root;
-# the browser reports the two answers. Nothing else may be reported.
-PROBE = re.compile(r"/(?:[a-z]+)/_stcore/(health|host-config)$")
 
 
 @dataclass
@@ -53,8 +48,8 @@ class Visit:
         self.requests.append(request.url)
 
     def listen(self, message: ConsoleMessage) -> None:
-        """Keeps errors of the console, but for Streamlit's search for its server."""
-        if message.type == "error" and not PROBE.search(str(message.location.get("url", ""))):
+        """Keeps errors of the console."""
+        if message.type == "error":
             self.errors.append(f"{message.text} ({message.location.get('url')})")
 
 
