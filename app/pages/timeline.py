@@ -14,6 +14,7 @@ from parts import (
     occurrence,
     paging,
     record,
+    specimen,
     states,
     story,
     takeaway,
@@ -56,6 +57,7 @@ def head(every: Chronicle) -> None:
     masthead.scope(record.number({}), every.span())
     turns = every.rows(_MOST_TURNS + 1, turning=True)
     occurrence.turning_points(turns if len(turns) <= _MOST_TURNS else ())
+    show("" if facets.given() else specimen.html())
 
 
 def one(chosen: str, every: Chronicle, found: Chronicle) -> None:

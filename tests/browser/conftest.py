@@ -42,6 +42,7 @@ class Visit:
         self.page.wait_for_selector(".or-masthead", state="attached")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+        assert not self.page.locator(".or-fault").count(), "the page could not be drawn: see the app's log"
 
     def note(self, request: Request) -> None:
         """Keeps what was asked for."""
