@@ -5,7 +5,7 @@ import streamlit as st
 from onrecord.exporters import About
 from onrecord.findings import errors
 from onrecord.proof import Proof
-from parts import address, dates, masthead, record, states, table
+from parts import address, dates, masthead, places, record, states, table
 from parts.markup import anchor, definitions, plain, show
 
 METHOD = (
@@ -117,10 +117,12 @@ def integrity(about: About) -> None:
             ]
         )
     )
-    if st.button("Prove every quotation again"):
-        with st.spinner("Comparing every anchor with its source …"):
-            proof = record.workspace().verify(store=True)
-        told(proof)
+    pressed = st.button("Prove every quotation again")
+    with places.place():
+        if pressed:
+            with st.spinner("Comparing every anchor with its source …"):
+                proof = record.workspace().verify(store=True)
+            told(proof)
 
 
 def told(proof: Proof) -> None:

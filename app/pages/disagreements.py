@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord.errors import OnRecordError
-from parts import address, disagreement, masthead, paging, record, states
+from parts import address, disagreement, masthead, paging, places, record, states
 from parts.markup import anchor, brief, show
 
 FILTERS = ("about", "kind", "resolution")
@@ -40,12 +40,13 @@ def draw() -> None:
         )
         return
     filters(every)
-    try:
-        rows, notes = found()
-    except OnRecordError as error:
-        states.refused(error, "disagreements", FILTERS, wrong_filter())
-        return
-    results(rows, notes, every)
+    with places.whole():
+        try:
+            rows, notes = found()
+        except OnRecordError as error:
+            states.refused(error, "disagreements", FILTERS, wrong_filter())
+            return
+        results(rows, notes, every)
 
 
 def one(chosen: str, every: Sequence[Row]) -> None:

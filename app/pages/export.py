@@ -6,7 +6,7 @@ import streamlit as st
 
 from onrecord.errors import OnRecordError, UnknownName
 from onrecord.exporters import DEFAULT_TABLE, TABLES, ExportFile, Format, taken
-from parts import address, choice, masthead, record, sizes, states
+from parts import address, choice, masthead, places, record, sizes, states
 from parts.markup import anchor, definitions, plain, show
 
 FILTERS = (*choice.MENUS, *choice.TEXTS)
@@ -47,13 +47,14 @@ def draw() -> None:
     given = {name: address.given(name) for name in FILTERS if address.given(name)}
     if chosen.tables:
         given["table"] = table
-    try:
-        with st.spinner("Writing the file …"):
-            files = record.export(chosen.name, given)
-    except OnRecordError as error:
-        states.refused(error, "export", STATE, wrong_filter(chosen, given, error))
-        return
-    preview(chosen, files, given)
+    with places.place(), places.whole():
+        try:
+            with st.spinner("Writing the file …"):
+                files = record.export(chosen.name, given)
+        except OnRecordError as error:
+            states.refused(error, "export", STATE, wrong_filter(chosen, given, error))
+            return
+        preview(chosen, files, given)
 
 
 def chooser(formats: Mapping[str, Format], name: str) -> None:
@@ -90,10 +91,11 @@ def filters(chosen: Format, table: str) -> None:
     with st.container(key="filters"):
         if chosen.tables:
             address.choice("Table", "table", {DEFAULT_TABLE: DEFAULT_TABLE.capitalize()} | _others())
-        for start in range(0, len(names), _COLUMNS):
-            for column, name in zip(st.columns(_COLUMNS), names[start : start + _COLUMNS], strict=False):
-                with column:
-                    choice.field(name)
+        with places.place():
+            for start in range(0, len(names), _COLUMNS):
+                for column, name in zip(st.columns(_COLUMNS), names[start : start + _COLUMNS], strict=False):
+                    with column:
+                        choice.field(name)
         if any(address.given(name) for name in FILTERS):
             clear = address.link("export", format=chosen.name, table=address.given("table"))
             show(f'<p class="or-clear">{anchor(clear, "Everything: clear all filters")}</p>')

@@ -8,7 +8,7 @@ from onrecord.analysis.network import DEPTHS, NetworkNode
 from onrecord.errors import OnRecordError
 from onrecord.exporters import Cited
 from onrecord.exporters.picture import NAMES, shape_of
-from parts import address, masthead, months, network, paging, record, states
+from parts import address, masthead, months, network, paging, places, record, states
 from parts.markup import anchor, brief, plain, show, words
 
 FILTERS = ("id", "depth", "direction", "relation", "from", "to")
@@ -40,6 +40,12 @@ def draw() -> None:
         states.notice("This record holds no references", "<p>Add a source, then build again.</p>")
         return
     choose(every)
+    with places.place():
+        shown(every)
+
+
+def shown(every: Mapping[str, NetworkNode]) -> None:
+    """The network that is asked for, or why there is none."""
     centre = address.given("id")
     if centre and centre not in every:
         unknown(centre, every)
@@ -110,8 +116,9 @@ def results(cited: Cited, every: Mapping[str, NetworkNode]) -> None:
             network.picture(filters(), title, around)
         with st.container(key="network-table"):
             references(cited, every)
-    if found.centre:
-        way(found.centre, every)
+    with places.place():
+        if found.centre:
+            way(found.centre, every)
     show('<h2 class="or-part">What the network measures</h2>')
     network.explained(found)
     everything = address.given("all") == "yes"

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from onrecord.errors import LimitExceeded, OnRecordError, QueryRefused, Stopped
-from parts import address, answered, editor, masthead, outcome, question, record, states, waiting
+from onrecord.query import Question
+from parts import address, answered, editor, masthead, outcome, places, question, record, states, waiting
 from parts.markup import anchor, plain, show
 
 _EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -37,11 +38,8 @@ def draw() -> None:
         return
     known, name = saved(), address.given("saved")
     text = known[name][1] if name in known else address.verbatim("q") or st.session_state.get(_LONG, "")
-    if not name and not text.strip():
-        start(known)
-        return
-    show(f'<p class="or-jump">{anchor(address.link("query"), "‹ Questions and ready queries")}</p>')
     if name and name not in known:
+        back()
         states.unknown(
             "saved query",
             name,
@@ -50,7 +48,23 @@ def draw() -> None:
             anchor(address.link("query"), "All ready queries"),
         )
         return
-    sparql(text, known.get(name, ("SPARQL", ""))[0])
+    begun = bool(text.strip())
+    with places.whole():
+        if begun:
+            back()
+            show(f'<h2 class="or-part">{plain(known.get(name, ("SPARQL", ""))[0])}</h2>')
+        else:
+            start(known)
+    editor.draw(text if begun else "", run, keep=not address.holds(text))
+    with places.place():
+        if begun:
+            sparql(text)
+    show(f'<div class="or-limits">{outcome.limits()}</div>')
+
+
+def back() -> None:
+    """The way to everything that there is to ask with."""
+    show(f'<p class="or-jump">{anchor(address.link("query"), "‹ Questions and ready queries")}</p>')
 
 
 def start(known: Mapping[str, tuple[str, str]]) -> None:
@@ -64,22 +78,20 @@ def start(known: Mapping[str, tuple[str, str]]) -> None:
     )
     show(f'<h2 class="or-part" id="ready">Ready queries</h2><ul class="or-ready">{links}</ul>')
     show('<h2 class="or-part" id="sparql">SPARQL</h2>')
-    editor.draw("", run)
-    show(f'<div class="or-limits">{outcome.limits()}</div>')
 
 
-def sparql(text: str, title: str) -> None:
-    """The editor with the query, and its answer below."""
-    show(f'<h2 class="or-part">{plain(title)}</h2>')
-    editor.draw(text, run, keep=not address.holds(text))
-    address_of(text)
+def sparql(text: str) -> None:
+    """The answer to the query of the editor."""
+    with places.place():
+        address_of(text)
     if waiting.was_stopped(text):
         again = anchor(address.here("query", outcome.NAMES), "Run it again")
         states.notice("The query was stopped", f"<p>Its text is kept. {again}</p>")
         waiting.run_again()
         return
     try:
-        result = waiting.result(text)
+        with places.place():
+            result = waiting.result(text)
     except QueryRefused as error:
         editor.point_at(error)
         refusal(text, error)
@@ -91,7 +103,6 @@ def sparql(text: str, title: str) -> None:
         states.notice(error.message, f"<p>{plain(error.hint)}</p>" if error.hint else "", wrong=True)
     else:
         outcome.draw(result)
-    show(f'<div class="or-limits">{outcome.limits()}</div>')
 
 
 def run(text: str) -> None:
@@ -145,7 +156,7 @@ def refusal(text: str, error: QueryRefused) -> None:
 def named(name: str) -> None:
     """A named question: its form, its answer, its SPARQL."""
     questions = {each.name: each for each in record.workspace().list_questions()}
-    show(f'<p class="or-jump">{anchor(address.link("query"), "‹ Questions and ready queries")}</p>')
+    back()
     if name not in questions:
         states.unknown(
             "question",
@@ -158,13 +169,18 @@ def named(name: str) -> None:
     asked = questions[name]
     show(f'<h2 class="or-part">{plain(asked.title)}</h2><p class="or-lead">{plain(asked.description)}</p>')
     question.form(asked)
+    with places.place():
+        answer_to(asked)
+
+
+def answer_to(asked: Question) -> None:
+    """The answer to a named question, or what it lacks."""
     missing = question.missing(asked)
     if missing:
         states.notice(f"To ask this, choose: {', '.join(each.replace('-', ' ') for each in missing)}.")
         return
-    values = question.given(asked)
     try:
-        answer = record.ask(name, values)
+        answer = record.ask(asked.name, question.given(asked))
     except OnRecordError as error:
         question.refused(asked, error)
         return

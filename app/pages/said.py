@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord.errors import OnRecordError
-from parts import address, marks, masthead, paging, quotation, record, states, telling
+from parts import address, marks, masthead, paging, places, quotation, record, states, telling
 from parts.markup import anchor, brief, plain, show, words
 
 FILTERS = ("speaker", "organisation", "about", "source", "mode", "stance", "from", "to", "q")
@@ -44,16 +44,16 @@ def draw() -> None:
     )
     states.newer_files()
     wrong = wrong_filter()
-    if wrong:
-        filters(every, counted=False)
-        states.refused(wrong[1], "said", FILTERS, wrong[0])
-        return
-    filters(every, counted=True)
-    answer = record.ask("who-said-what", parameters())
-    if not answer.rows:
-        empty(len(every))
-        return
-    results(answer, len(every))
+    filters(every, counted=not wrong)
+    with places.whole():
+        if wrong:
+            states.refused(wrong[1], "said", FILTERS, wrong[0])
+            return
+        answer = record.ask("who-said-what", parameters())
+        if answer.rows:
+            results(answer, len(every))
+        else:
+            empty(len(every))
 
 
 def results(answer: Any, total: int) -> None:

@@ -7,7 +7,19 @@ import streamlit as st
 
 from onrecord.edtf import Edtf, EdtfError, parse
 from onrecord.errors import OnRecordError
-from parts import accounts, address, bands, dates, disagreement, masthead, names, record, states, table
+from parts import (
+    accounts,
+    address,
+    bands,
+    dates,
+    disagreement,
+    masthead,
+    names,
+    places,
+    record,
+    states,
+    table,
+)
 from parts.markup import anchor, brief, plain, show
 
 STATE = ("instrument", "date", "according-to")
@@ -30,6 +42,12 @@ def draw() -> None:
     instruments = {row["instrument"]: brief(record.labels().get(row["instrument"], "")) for row in every}
     instrument = address.given("instrument") or next(iter(instruments))
     controls(instruments, every, instrument)
+    with places.whole():
+        results(instrument)
+
+
+def results(instrument: str) -> None:
+    """The bands, the chosen day in full and the table, or why there are none."""
     try:
         answer = record.ask(
             "status-history", {"instrument": instrument, "according-to": address.given("according-to")}

@@ -13,6 +13,7 @@ from parts import (
     masthead,
     occurrence,
     paging,
+    places,
     record,
     states,
     story,
@@ -32,22 +33,25 @@ def draw() -> None:
     manifest = record.workspace().snapshot.manifest
     chosen = address.given("event")
     links.follow(chosen)
-    every = record.chronicle({})
-    if not chosen:
-        head(every)
-    else:
-        show(f'<p id="content" class="or-over">{plain(manifest.title)}</p>')
-    states.newer_files()
+    every = found = record.chronicle({})
+    wrong: OnRecordError | None = None
     try:
         found = record.chronicle(facets.given())
     except OnRecordError as error:
-        facets.menus(valid=False)
-        states.refused(error, "timeline", STATE, wrong_filter())
-        return
-    if chosen:
-        one(chosen, every, found)
-    facets.menus(valid=True)
-    results(found)
+        wrong = error
+    with places.whole():
+        if chosen:
+            show(f'<p id="content" class="or-over">{plain(manifest.title)}</p>')
+            one(chosen, every, found)
+        else:
+            head(every)
+    states.newer_files()
+    facets.menus(valid=wrong is None)
+    with places.place():
+        if wrong:
+            states.refused(wrong, "timeline", STATE, wrong_filter())
+        else:
+            results(found)
 
 
 def head(every: Chronicle) -> None:
@@ -102,19 +106,18 @@ def results(found: Chronicle) -> None:
 def show_as(view: str, found: Chronicle, total: int) -> None:
     """The events as they are asked to be shown."""
     chosen, size = address.given("event"), SIZES[view]
+    with places.place():
+        if view == "chart":
+            folder = record.workspace().snapshot.path
+            shown = chart.timeline(found, chart.lanes())
+            chart.draw(folder.name, facets.given(), view, chosen, shown)
+            chart.table(shown, facets.state())
+    told = found.count(described=True) if view == "story" else total
+    page, pages = paging.place(told, size)
     if view == "story":
-        told = found.count(described=True)
-        page, pages = paging.place(told, size)
         story.draw(found.rows(size, (page - 1) * size, described=True), total - told)
-        paging.links("timeline", STATE, page, pages)
-        return
-    if view == "chart":
-        folder = record.workspace().snapshot.path
-        shown = chart.timeline(found, chart.lanes())
-        chart.draw(folder.name, facets.given(), view, chosen, shown)
-        chart.table(shown, facets.state())
-    page, pages = paging.place(total, size)
-    occurrence.listing(found.rows(size, (page - 1) * size), chosen)
+    else:
+        occurrence.listing(found.rows(size, (page - 1) * size), chosen)
     paging.links("timeline", STATE, page, pages)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from onrecord.query import Answer, Question
-from parts import address, plot, question, record, sheet, states, term
+from parts import address, places, plot, question, record, sheet, states, term
 from parts.markup import anchor, definitions, plain, show
 
 
@@ -17,10 +17,11 @@ def draw(asked: Question, answer: Answer) -> None:
     whole = "as the limit and offset in the address ask" if left else "the whole answer"
     counted = "row" if answer.total == 1 else "rows"
     show(f'<p class="or-count" role="status"><b>{part}</b> {counted}, {whole}</p>')
-    if answer.rows:
-        _rows(asked, answer)
-    else:
-        states.notice("Nothing on record answers this.", "<p>The notes below say what was searched.</p>")
+    with places.place():
+        if answer.rows:
+            _rows(asked, answer)
+        else:
+            states.notice("Nothing on record answers this.", "<p>The notes below say what was searched.</p>")
     _take_along(asked, answer)
     states.tell(answer.notes)
 
@@ -31,8 +32,9 @@ def _rows(asked: Question, answer: Answer) -> None:
     called = [{name: _said(value, known) for name, value in row.items()} for row in answer.rows]
     fitting = plot.of(answer.columns, called)
     names = (*question.names(asked), "view")
-    if fitting and address.choice("Shown as", "view", {"chart": "Chart", "table": "Table"}) == "chart":
-        plot.draw(fitting)
+    with places.place():
+        if fitting and address.choice("Shown as", "view", {"chart": "Chart", "table": "Table"}) == "chart":
+            plot.draw(fitting)
     meaning = {column.name: column.description for column in asked.described}
     slugs = {name for name, said in meaning.items() if "slug" in said} | {"speaker", "organisation"}
     nested = {column.name for column in asked.described if column.fields}

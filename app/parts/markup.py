@@ -5,12 +5,15 @@ see or that reorder their neighbours (controls, bidirectional marks, zero-width 
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 
 import streamlit as st
 
 _SEEN = {"\n", "\t"}
+_written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
@@ -53,6 +56,21 @@ def definitions(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def show(html: str) -> None:
-    """Writes HTML whose values have passed `plain`; nothing where there is none."""
-    if html:
+    """Writes HTML whose values have passed `plain`; where there is none, what follows keeps its place."""
+    written = _written.get()
+    if written is not None:
+        written += [html] if html else []
+    elif html:
         st.html(html)
+    else:
+        st.empty()
+
+
+@contextmanager
+def gathered(written: list[str]) -> Iterator[None]:
+    """What `show` is given within is added to `written` instead."""
+    before = _written.set(written)
+    try:
+        yield
+    finally:
+        _written.reset(before)

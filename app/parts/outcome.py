@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord.query import QueryResult
-from parts import address, plot, record, sheet, states, term
+from parts import address, places, plot, record, sheet, states, term
 from parts.markup import anchor, plain, show
 
 NAMES = ("saved", "q", "view", "editor")
@@ -25,14 +25,14 @@ _FILES: Mapping[str, tuple[str, str, str]] = {
 
 def draw(result: QueryResult) -> None:
     """The answer with its files."""
-    if result.kind == "boolean":
-        show(
-            f'<p class="or-count" role="status">The answer is <b>{"yes" if result.boolean else "no"}</b>.</p>'
-        )
-    elif result.kind == "graph":
-        _graph(result)
-    else:
-        _rows(result)
+    with places.place():
+        if result.kind == "boolean":
+            said = "yes" if result.boolean else "no"
+            show(f'<p class="or-count" role="status">The answer is <b>{said}</b>.</p>')
+        elif result.kind == "graph":
+            _graph(result)
+        else:
+            _rows(result)
     files(result)
 
 
@@ -53,11 +53,12 @@ def _rows(result: QueryResult) -> None:
     fitting = plot.of(result.columns, values) if len(result.rows) == len(values) else None
     views = {"chart": "Chart"} if fitting else {}
     view = address.choice("Shown as", "view", {**views, "table": "Table", "raw": "As sent"})
+    with places.place():
+        if view == "chart" and fitting:
+            plot.draw(fitting)
     if view == "raw":
         _raw(result.serialise("json").decode())
         return
-    if view == "chart" and fitting:
-        plot.draw(fitting)
     base = record.workspace().snapshot.manifest.base
     sheet.draw(
         result.columns,

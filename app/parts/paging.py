@@ -30,6 +30,7 @@ def place(total: int, size: int) -> tuple[int, int]:
 def links(page_name: str, names: Sequence[str], page: int, pages: int) -> None:
     """Previous, where we are, next; nothing where there is one page."""
     if pages == 1:
+        show("")
         return
     before = anchor(address.here(page_name, names, page=page - 1), "‹ Previous page") if page > 1 else ""
     after = anchor(address.here(page_name, names, page=page + 1), "Next page ›") if page < pages else ""

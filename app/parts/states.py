@@ -86,10 +86,11 @@ def newer_files() -> None:
             "a newer one back, <code>onrecord build</code> makes it; this page then shows it without a "
             "restart.</p>",
         )
+    else:
+        show("")
 
 
 def tell(notes: Sequence[str]) -> None:
     """Notes that an answer carries."""
-    if notes:
-        items = "".join(f"<li>{plain(note)}</li>" for note in notes)
-        show(f'<ul class="or-notes" aria-label="Notes on this answer">{items}</ul>')
+    items = "".join(f"<li>{plain(note)}</li>" for note in notes)
+    show(f'<ul class="or-notes" aria-label="Notes on this answer">{items}</ul>' if items else "")
