@@ -1,12 +1,14 @@
 """About: scope, sources with their rights, method, limits, and how far the record can be trusted."""
 
+from collections import Counter
+
 import streamlit as st
 
 from onrecord.exporters import About
 from onrecord.findings import errors
 from onrecord.proof import Proof
-from parts import address, dates, masthead, places, record, states, table
-from parts.markup import anchor, definitions, plain, show
+from parts import address, dates, masthead, names, places, record, states, table
+from parts.markup import anchor, definitions, outside, part, plain, show
 
 METHOD = (
     (
@@ -68,12 +70,12 @@ def stories() -> None:
             for slug in row["instruments"] or ()
         )
         more = f"<p>The state of {instruments}, day by day.</p>" if instruments else ""
-        show(f'<h2 class="or-part">{plain(row["label"])}</h2><p>{plain(row["description"])}</p>{more}')
+        show(part(row["label"], f"<p>{plain(row['description'])}</p>{more}"))
 
 
 def sources(about: About) -> None:
     """The sources with publisher, date, rights, and whether their full text was compared."""
-    known = record.workspace().snapshot.manifest.sources
+    known = record.manifest().sources
     lines = [
         (
             anchor(address.link("document", id=source.slug), source.title),
@@ -92,31 +94,22 @@ def sources(about: About) -> None:
 def method() -> None:
     """How the record is made."""
     items = "".join(f"<div><dt>{plain(head)}</dt><dd>{plain(text)}</dd></div>" for head, text in METHOD)
-    show(f'<h2 class="or-part">Method</h2><dl class="or-method">{items}</dl>')
+    show(part("Method", f'<dl class="or-method">{items}</dl>'))
 
 
 def integrity(about: About) -> None:
     """Hash, versions, and the proof that can be run again here."""
-    manifest = record.workspace().snapshot.manifest
-    show(
-        '<h2 class="or-part">Integrity</h2>'
-        + definitions(
-            [
-                ("Dataset hash", f"<code>{plain(manifest.dataset_hash)}</code>"),
-                ("Snapshot", f"<code>{plain(record.workspace().snapshot.path.name)}</code>"),
-                (
-                    "Versions",
-                    plain(", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
-                ),
-                (
-                    "Licence",
-                    anchor(about.licence, about.licence) if "://" in about.licence else plain(about.licence),
-                ),
-                ("By", plain(", ".join(about.creators))),
-                ("Latest source", plain(dates.in_words(about.cut_off))),
-            ]
-        )
-    )
+    manifest = record.manifest()
+    versions = ", ".join(f"{name} {version}" for name, version in manifest.versions.items())
+    facts = [
+        ("Dataset hash", f"<code>{plain(manifest.dataset_hash)}</code>"),
+        ("Snapshot", f"<code>{plain(record.workspace().snapshot.path.name)}</code>"),
+        ("Versions", plain(versions)),
+        ("Licence", outside(about.licence)),
+        ("By", plain(", ".join(about.creators))),
+        ("Latest source", plain(dates.in_words(about.cut_off))),
+    ]
+    show(part("Integrity", definitions(facts)))
     pressed = st.button("Prove every quotation again")
     with places.place():
         if pressed:
@@ -142,13 +135,13 @@ def corrections() -> None:
     """The log of corrections and retractions."""
     rows = record.ask("corrections").rows
     if not rows:
-        show('<h2 class="or-part">Corrections</h2><p>No record has been corrected or retracted so far.</p>')
+        show(part("Corrections", "<p>No record has been corrected or retracted so far.</p>"))
         return
     lines = [
         (
             plain(dates.in_words(row["when"])),
             "retracted" if row["kind"] == "retract" else "corrected",
-            _corrected(row["noun"], row["record"], row["label"]),
+            names.named(row["noun"], row["record"], row["label"]),
             plain(row["reason"]),
         )
         for row in rows
@@ -156,23 +149,13 @@ def corrections() -> None:
     show(table.html(f"Corrections ({len(rows)})", ("When", "What", "Record", "Why"), lines))
 
 
-def _corrected(noun: str, slug: str, label: str | None) -> str:
-    """A record by its name, as a link where it has a page."""
-    to = address.of_entity(noun, slug)
-    return anchor(to, label or slug) if to else plain(label or slug)
-
-
 def gaps() -> None:
     """What is known to be missing: those that curators wrote down; the rest by rule."""
     rows = record.ask("gaps").rows
-    curated = [row for row in rows if row["rule"] == "curated"]
-    by_rule: dict[str, int] = {}
-    for row in rows:
-        if row["rule"] != "curated":
-            by_rule[row["rule"]] = by_rule.get(row["rule"], 0) + 1
-    items = [f"<li>{plain(row['label'])}</li>" for row in curated]
+    by_rule = Counter(row["rule"] for row in rows if row["rule"] != "curated")
+    items = [f"<li>{plain(row['label'])}</li>" for row in rows if row["rule"] == "curated"]
     items += [f"<li>{plain(rule.rstrip('.'))}: {count} times</li>" for rule, count in sorted(by_rule.items())]
-    show(f'<h2 class="or-part">What is not known ({len(rows)})</h2><ul>{"".join(items)}</ul>')
+    show(part(f"What is not known ({len(rows)})", f"<ul>{''.join(items)}</ul>"))
 
 
 def limits(values: dict[str, int]) -> None:
@@ -184,11 +167,8 @@ def limits(values: dict[str, int]) -> None:
 def doors(about: About) -> None:
     """The same record as data, on this address."""
     items = "".join(f"<li>{anchor(to, to)}: {plain(what)}</li>" for to, what in DOORS)
-    show(
-        f'<h2 class="or-part">The same as data</h2><ul>{items}</ul>'
-        f"<p>Names begin with <code>{plain(about.base)}</code> "
-        "and are looked up here under <code>/id/</code>.</p>"
-    )
+    names_begin = f"<p>Names begin with <code>{plain(about.base)}</code> and are looked up here under "
+    show(part("The same as data", f"<ul>{items}</ul>{names_begin}<code>/id/</code>.</p>"))
 
 
 masthead.draw("about")

@@ -1,13 +1,11 @@
 """Actor: names and offices with their passages, what was said by and for it, what it took part in."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from onrecord.errors import OnRecordError
-from parts import address, dates, entity, lines, masthead, names, quotation, record, states, table
-from parts.markup import anchor, definitions, plain, show
+from parts import address, dates, entity, lines, masthead, names, quotation, record, states, table, wording
+from parts.markup import anchor, definitions, outside, part, plain, show
+from parts.record import Row
 
-Row = Mapping[str, Any]
 SHOWN = 12
 
 
@@ -31,21 +29,20 @@ def draw() -> None:
 
 def facts(row: Row) -> list[tuple[str, str]]:
     """Names, ties and where it is known from; each name as the sources print it."""
-    others = [anchor(iri, iri) for iri in row["same_as"] or () if iri.startswith(("https://", "http://"))]
     return [
         ("Named as", plain(", ".join(row["names"] or ()))),
         ("Roles in print", plain(", ".join(row["roles"] or ()))),
-        ("Part of", entity.linked_list(row["part_of"])),
-        ("Members", entity.linked_list(row["members"])),
+        ("Part of", names.listed(row["part_of"])),
+        ("Members", names.listed(row["members"])),
         ("Speaks for", names.linked(row["acts_for"])),
         ("Mentioned in", entity.told(row["mentioned_in"])),
-        ("The same elsewhere", "<br>".join(others)),
+        ("The same elsewhere", "<br>".join(map(outside, row["same_as"] or ()))),
     ]
 
 
 def offices(slug: str) -> None:
     """Posts held, as each source words them: nothing says more than its passage."""
-    rows = [*_held("person", slug), *_held("organisation", slug)]
+    rows = [row for row in record.ask("held-on").rows if slug in (row["person"], row["organisation"])]
     if not rows:
         return
     heads = ("Who", "Post", "As worded", "From", "To", "Where")
@@ -53,7 +50,7 @@ def offices(slug: str) -> None:
         (
             names.linked(row["person"], "not named"),
             f"{plain(row['post_label'] or '')}<br>{names.linked(row['organisation'])}",
-            _worded(row),
+            plain(wording.marked(row["named_as"], row["text_is"])),
             _end(row["from"]),
             _end(row["to"]) if row["to"] or not row["attested"] else _attested(row),
             entity.place(row) if row["source"] else "",
@@ -61,18 +58,6 @@ def offices(slug: str) -> None:
         for row in rows
     ]
     show(table.html(f"Offices and posts ({len(rows)})", heads, shown))
-
-
-def _held(parameter: str, slug: str) -> Sequence[Row]:
-    try:
-        return record.ask("held-on", {parameter: slug}).rows
-    except OnRecordError:  # a person is no organisation, nor the other way round
-        return ()
-
-
-def _worded(row: Row) -> str:
-    words = plain(row["named_as"])
-    return f"“{words}”" if row["text_is"] == "printed" else words
 
 
 def _end(when: str | None) -> str:
@@ -104,32 +89,30 @@ def block(title: str, rows: Sequence[Row], everything: str, *, speaker: bool) ->
         if everything
         else ""
     )
-    show(
-        f'<h2 class="or-part">{plain(title)} ({len(rows)})</h2>'
-        f"{lines.statements(rows[:SHOWN] if everything else rows, speaker=speaker)}{more}"
-    )
+    shown = lines.statements(rows[:SHOWN] if everything else rows, speaker=speaker)
+    show(part(f"{title} ({len(rows)})", shown + more))
 
 
 def took_part(slug: str) -> None:
     """Events with it."""
     rows = record.ask("timeline", {"actor": slug}).rows
     if rows:
-        show(f'<h2 class="or-part">Took part in ({len(rows)})</h2>{lines.events(rows)}')
+        show(part(f"Took part in ({len(rows)})", lines.events(rows)))
 
 
 def positions(slug: str) -> None:
     """Where it stood, by date."""
-    answer = record.ask("positions", {"actor": slug})
-    if not answer.rows:
+    rows = record.ask("positions", {"actor": slug}).rows
+    if not rows:
         return
     shown = [
         (
             plain(dates.in_words(row["when"])),
             plain(quotation.STANCES.get(row["stance"], row["stance"])),
-            f"“{plain(row['text'])}”" if row["text_is"] == "printed" else plain(row["text"]),
+            plain(wording.marked(row["text"], row["text_is"])),
             names.publisher(row["source"]),
         )
-        for row in answer.rows
+        for row in rows
     ]
     show(table.html(f"Positions ({len(shown)})", ("When", "Stance", "By", "Source"), shown))
 

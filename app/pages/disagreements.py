@@ -1,67 +1,68 @@
 """Disagreements: where the sources differ, side by side, with what the record makes of it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
 from onrecord.errors import OnRecordError
-from parts import address, disagreement, masthead, paging, places, record, states
+from onrecord.query import Answer
+from parts import address, disagreement, entity, masthead, paging, places, record, states
 from parts.markup import anchor, brief, show
+from parts.record import Row
 
 FILTERS = ("about", "kind", "resolution")
 SIZE = 8
-Row = Mapping[str, Any]
 
 
 def found(left_out: Sequence[str] = ()) -> tuple[list[Row], Sequence[str]]:
     """The disagreements that the filters of the address let through, and notes on them."""
-    values = {name: address.given(name) for name in ("about", "kind") if name not in left_out}
-    answer = record.ask("disagreements", values)
+    answer = ask(asked(left_out))
     wanted = "" if "resolution" in left_out else address.given("resolution")
     return [row for row in answer.rows if wanted in ("", row["resolution"])], answer.notes
+
+
+def asked(left_out: Sequence[str] = ()) -> dict[str, str]:
+    """The filters of the address that are parameters of the question."""
+    return {name: address.given(name) for name in ("about", "kind") if name not in left_out}
+
+
+def ask(values: Mapping[str, str]) -> Answer:
+    """The disagreements that some filters let through."""
+    return record.ask("disagreements", values)
 
 
 def draw() -> None:
     """The page."""
     every = record.ask("disagreements").rows
-    chosen = address.given("id")
-    if chosen:
-        one(chosen, every)
+    if address.given("id"):
+        one(every)
         return
     masthead.heading(
         "Disagreements", "Where the sources differ, side by side. Nothing is merged, and nobody is overruled."
     )
     states.newer_files()
     if not every:
-        states.notice(
-            "This record holds no disagreements",
-            "<p>Add them to <code>data/dossiers/</code>, then <code>onrecord build</code>.</p>",
-        )
+        states.bare("disagreements")
         return
     filters(every)
     with places.whole():
         try:
             rows, notes = found()
         except OnRecordError as error:
-            states.refused(error, "disagreements", FILTERS, wrong_filter())
+            states.one_refused(error, "disagreements", FILTERS, asked(), ask)
             return
         results(rows, notes, every)
 
 
-def one(chosen: str, every: Sequence[Row]) -> None:
-    """One disagreement, as its permanent link shows it."""
-    everything = anchor(address.link("disagreements"), "All disagreements")
-    rows = [row for row in every if row["disagreement"] == chosen]
-    if not rows:
-        known = sorted(row["disagreement"] for row in every)
-        states.unknown(
-            "disagreement", chosen, known, lambda slug: address.link("disagreements", id=slug), everything
-        )
+def one(every: Sequence[Row]) -> None:
+    """The disagreement of the address, as its permanent link shows it."""
+    row = entity.chosen("disagreement", every, "disagreement")
+    if row is None:
         return
-    masthead.title(brief(rows[0]["label"], 60))
-    show(f'<div id="content" class="or-one">{disagreement.card(rows[0], level=1)}</div>')
-    show(f'<p class="or-count">{everything}</p>')
+    masthead.title(brief(row["label"], 60))
+    show(f'<div id="content" class="or-one">{disagreement.card(row, level=1)}</div>')
+    show(f'<p class="or-count">{anchor(address.link("disagreements"), "All disagreements")}</p>')
 
 
 def filters(every: Sequence[Row]) -> None:
@@ -84,10 +85,7 @@ def filters(every: Sequence[Row]) -> None:
 
 def counted(every: Sequence[Row], name: str, scheme: str) -> dict[str, str]:
     """Value → label with the number of disagreements that have it, the most frequent first."""
-    counts: dict[str, int] = {}
-    for row in every:
-        for value in row[name] if name == "about" else [row[name]]:
-            counts[value] = counts.get(value, 0) + 1
+    counts = Counter(value for row in every for value in (row[name] if name == "about" else [row[name]]))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return {value: f"{brief(record.concept(scheme, value).label)} ({count})" for value, count in ordered}
 
@@ -105,24 +103,16 @@ def results(rows: Sequence[Row], notes: Sequence[str], every: Sequence[Row]) -> 
     states.tell(notes)
 
 
-def wrong_filter() -> str:
-    """The first filter that is not known."""
-    for name in ("about", "kind"):
-        try:
-            record.ask("disagreements", {name: address.given(name)})
-        except OnRecordError:
-            return name
-    return ""
-
-
 def empty() -> None:
     """Nothing matches: which filter to remove."""
-    wider = [
-        (len(found((name,))[0]), said, address.here("disagreements", FILTERS, **{name: None}))
-        for name, said in (("about", "the topic"), ("kind", "the kind"), ("resolution", "the ruling"))
-        if address.given(name)
-    ]
-    states.nothing("disagreements", wider, address.link("disagreements"))
+    states.nothing(
+        "disagreements",
+        "disagreements",
+        FILTERS,
+        ((("about",), "the topic"), (("kind",), "the kind"), (("resolution",), "the ruling")),
+        lambda left_out: len(found(left_out)[0]),
+        address.link("disagreements"),
+    )
 
 
 masthead.draw("disagreements")

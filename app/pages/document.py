@@ -1,13 +1,9 @@
 """Document: what it is and how its date is known, what it says or provides, who cites it."""
 
-from collections.abc import Mapping
-from typing import Any
+from parts import address, dates, entity, lines, masthead, names, record, states, table, wording
+from parts.markup import anchor, definitions, outside, part, plain, show
+from parts.record import Row
 
-from onrecord.errors import OnRecordError
-from parts import address, dates, entity, lines, masthead, names, record, states, table
-from parts.markup import anchor, definitions, plain, show
-
-Row = Mapping[str, Any]
 SHOWN = 12
 
 
@@ -30,26 +26,22 @@ def draw() -> None:
 
 def facts(row: Row) -> list[tuple[str, str]]:
     """Its date with how it is known, its people, its names elsewhere."""
-    identifiers = [
-        anchor(name, name) if name.startswith(("https://", "http://")) else plain(name)
-        for name in row["identifiers"] or ()
-    ]
     return [
         ("Dated", dates.html(row)),
-        ("By", entity.linked_list(row["authors"])),
-        ("To", entity.linked_list(row["recipients"])),
-        ("Between", entity.linked_list(row["parties"])),
+        ("By", names.listed(row["authors"])),
+        ("To", names.listed(row["recipients"])),
+        ("Between", names.listed(row["parties"])),
         ("Published by", names.linked(row["publisher"])),
         ("Named as", plain(", ".join(row["names"] or ()))),
         ("Cited as", plain(row["citation"])),
-        ("Identifiers", "<br>".join(identifiers)),
+        ("Identifiers", "<br>".join(map(outside, row["identifiers"] or ()))),
         ("Mentioned in", entity.told(row["mentioned_in"])),
     ]
 
 
 def capture(slug: str) -> list[tuple[str, str]]:
     """Of a source: which text was read, and whether it is at hand."""
-    entry = record.workspace().snapshot.manifest.sources.get(slug)
+    entry = record.manifest().sources.get(slug)
     if entry is None:
         return []
     compared = "compared with it at build" if entry["verified"] else "the full text was not at hand at build"
@@ -62,17 +54,16 @@ def capture(slug: str) -> list[tuple[str, str]]:
 
 def instrument(slug: str) -> None:
     """Of an instrument: its provisions as each source tells them, and the way to its states."""
-    try:
-        rows = record.ask("provisions", {"instrument": slug}).rows
-    except OnRecordError:  # it is no instrument
+    if record.known()[slug][0] != "instrument":
         return
+    rows = record.ask("provisions", {"instrument": slug}).rows
     show(f"<p>{anchor(address.link('status', instrument=slug), 'Its state on any day, by each account')}</p>")
     if not rows:
         return
     shown = [
         (
             plain(row["label"]),
-            f"“{plain(row['text'])}”" if row["text_is"] == "printed" else plain(row["text"]),
+            plain(wording.marked(row["text"], row["text_is"])),
             names.account(row["according_to"]),
             entity.place(row),
         )
@@ -90,14 +81,14 @@ def printed(slug: str) -> None:
     more = anchor(address.link("said", source=slug), f"All {len(rows)}, with their passages")
     everything = f'<p class="or-count">{more}</p>' if any(row["source"] == slug for row in rows) else ""
     shown = lines.statements(rows[:SHOWN] if everything else rows)
-    show(f'<h2 class="or-part">Statements in it ({len(rows)})</h2>{shown}{everything}')
+    show(part(f"Statements in it ({len(rows)})", shown + everything))
 
 
 def happened(slug: str) -> None:
     """Events that it is part of."""
     rows = record.ask("timeline", {"document": slug}).rows
     if rows:
-        show(f'<h2 class="or-part">Events ({len(rows)})</h2>{lines.events(rows)}')
+        show(part(f"Events ({len(rows)})", lines.events(rows)))
 
 
 def citations(slug: str) -> None:
@@ -111,10 +102,7 @@ def citations(slug: str) -> None:
             plain(record.concept("relation", row["relation"]).label.lower()),
             names.linked(row["to"]),
             plain(row["description"]),
-            ", ".join(
-                names.publisher(source)
-                for source in sorted({each["source"] for each in row["evidence"] or ()})
-            ),
+            names.publishers(sorted({each["source"] for each in row["evidence"] or ()})),
         )
         for row in rows
     ]

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from onrecord.errors import OnRecordError, UnknownName
+from onrecord.errors import OnRecordError
 from onrecord.exporters import DEFAULT_TABLE, TABLES, ExportFile, Format, taken
 from parts import address, choice, masthead, places, record, sizes, states
-from parts.markup import anchor, definitions, plain, show
+from parts.markup import anchor, definitions, outside, part, plain, show
 
 FILTERS = (*choice.MENUS, *choice.TEXTS)
 STATE = ("format", "table", *FILTERS)
@@ -36,10 +36,8 @@ def draw() -> None:
     if not name:
         return
     if name not in formats:
-        everything = anchor(address.link("export"), "All formats")
-        states.unknown(
-            "format", name, list(formats), lambda near: address.link("export", format=near), everything
-        )
+        known = list(formats)
+        states.unknown("format", name, known, lambda near: address.link("export", format=near), "All formats")
         return
     chosen = formats[name]
     table = address.given("table") or DEFAULT_TABLE
@@ -52,7 +50,7 @@ def draw() -> None:
             with st.spinner("Writing the file …"):
                 files = record.export(chosen.name, given)
         except OnRecordError as error:
-            states.refused(error, "export", STATE, wrong_filter(chosen, given, error))
+            refused(chosen, given, error)
             return
         preview(chosen, files, given)
 
@@ -86,11 +84,12 @@ def fields(chosen: Format, table: str) -> list[str]:
 
 def filters(chosen: Format, table: str) -> None:
     """The filters that the format takes, in rows of four; each is in the address."""
-    show('<h2 class="or-part">What goes in</h2>')
+    show(part("What goes in"))
     names = fields(chosen, table)
     with st.container(key="filters"):
         if chosen.tables:
-            address.choice("Table", "table", {DEFAULT_TABLE: DEFAULT_TABLE.capitalize()} | _others())
+            tables = dict.fromkeys((DEFAULT_TABLE, *TABLES))
+            address.choice("Table", "table", {table: table.capitalize() for table in tables})
         with places.place():
             for start in range(0, len(names), _COLUMNS):
                 for column, name in zip(st.columns(_COLUMNS), names[start : start + _COLUMNS], strict=False):
@@ -101,52 +100,43 @@ def filters(chosen: Format, table: str) -> None:
             show(f'<p class="or-clear">{anchor(clear, "Everything: clear all filters")}</p>')
 
 
-def _others() -> dict[str, str]:
-    return {name: name.capitalize() for name in TABLES if name != DEFAULT_TABLE}
-
-
 def preview(chosen: Format, files: Sequence[ExportFile], given: Mapping[str, str]) -> None:
     """What the file says of itself, its beginning, and the file."""
     file = files[0]
-    about = file.about
-    counts = ", ".join(f"<b>{count:,}</b> {plain(name)}" for name, count in about["counts"].items())
+    counts = ", ".join(f"<b>{count:,}</b> {plain(name)}" for name, count in file.about["counts"].items())
+    show(part("What comes out", f'<p class="or-count" role="status">{counts}</p>'))
     to = address.exported(chosen.name, given)
-    show(f'<h2 class="or-part">What comes out</h2><p class="or-count" role="status">{counts}</p>')
-    beside = f"{to.replace(chosen.name, chosen.name + '.about.json', 1)}" if len(files) > 1 else ""
+    described = address.exported(f"{chosen.name}.about.json", given)
+    beside = f" · {anchor(described, 'its description as a file')}" if len(files) > 1 else ""
     show(
         f'<p class="or-take"><a class="or-button" href="{plain(to)}" download>Download {plain(file.name)}'
-        f"</a> {plain(sizes.in_words(len(file.content)))}"
-        f"{' · ' + anchor(beside, 'its description as a file') if beside else ''}</p>"
-        + definitions(
-            [
-                ("Holds", plain(about["holds"])),
-                ("Licence", _licence(about["licence"])),
-                (
-                    "Cut-off",
-                    plain(f"{about['cut_off'] or 'not known'}, the latest publication among the sources"),
-                ),
-                (
-                    "Sources",
-                    plain(", ".join(source["publisher"] or source["title"] for source in about["sources"])),
-                ),
-                ("Record", f"<code>{plain(about['dataset_hash'][:12])}</code>"),
-                (
-                    "Corrections",
-                    plain(f"{len(about['corrections'])} in the log" if about["corrections"] else ""),
-                ),
-                ("On the command line", f"<code>{plain(command(chosen, given))}</code>"),
-            ]
-        )
+        f"</a> {plain(sizes.in_words(len(file.content)))}{beside}</p>"
+        f"{definitions([*facts(file), command(chosen, given)])}"
     )
-    states.tell(about["notes"])
+    states.tell(file.about["notes"])
     beginning(file)
+
+
+def facts(file: ExportFile) -> list[tuple[str, str]]:
+    """What the file says of itself."""
+    about = file.about
+    corrected = len(about["corrections"])
+    sources = ", ".join(source["publisher"] or source["title"] for source in about["sources"])
+    return [
+        ("Holds", plain(about["holds"])),
+        ("Licence", outside(about["licence"])),
+        ("Cut-off", plain(f"{about['cut_off'] or 'not known'}, the latest publication among the sources")),
+        ("Sources", plain(sources)),
+        ("Record", f"<code>{plain(about['dataset_hash'][:12])}</code>"),
+        ("Corrections", f"{corrected} in the log" if corrected else ""),
+    ]
 
 
 def beginning(file: ExportFile) -> None:
     """The first characters of the file, as it stands."""
     text = file.content[: 4 * _HEAD].decode("utf-8", "ignore")[:_HEAD]
     rest = len(file.content) - len(text.encode())
-    show(f'<h3 class="or-part">How it begins{"" if rest > 0 else ": this is all of it"}</h3>')
+    show(part("How it begins" if rest > 0 else "How it begins: this is all of it", level=3))
     lines = plain(text.replace("\r\n", "\n"))
     show(
         '<pre class="or-begins" role="region" tabindex="0" aria-label="The beginning of the file">'
@@ -154,30 +144,23 @@ def beginning(file: ExportFile) -> None:
     )
 
 
-def _licence(licence: str) -> str:
-    return anchor(licence, licence) if licence.startswith(("https://", "http://")) else plain(licence)
-
-
-def command(chosen: Format, given: Mapping[str, str]) -> str:
+def command(chosen: Format, given: Mapping[str, str]) -> tuple[str, str]:
     """The same export on the command line."""
     options = "".join(
         f" --{name} '{value}'" if " " in value else f" --{name} {value}" for name, value in given.items()
     )
-    return f"onrecord export {chosen.name}{options}"
+    return "On the command line", f"<code>{plain(f'onrecord export {chosen.name}{options}')}</code>"
 
 
-def wrong_filter(chosen: Format, given: Mapping[str, str], error: OnRecordError) -> str:
-    """The first filter that does not work by itself."""
-    for name, value in given.items():
-        alone = {name: value} | ({"table": given["table"]} if "table" in given else {})
-        try:
-            record.export(chosen.name, alone)
-        except UnknownName:
-            return name
-        except OnRecordError as other:
-            if other.message == error.message:
-                return name
-    return ""
+def refused(chosen: Format, given: Mapping[str, str], error: OnRecordError) -> None:
+    """The filter that does not work, the table and the node first: others mean something with them only."""
+    ordered = {name: given[name] for name in ("table", "around", *given) if name in given}
+
+    def ask(one: Mapping[str, str]) -> object:
+        needed = ("table", "around") if {"depth", "direction"} & one.keys() else ("table",)
+        return record.export(chosen.name, {**{name: given.get(name, "") for name in needed}, **one})
+
+    states.one_refused(error, "export", STATE, ordered, ask)
 
 
 masthead.draw("export")

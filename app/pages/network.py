@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from onrecord.analysis.network import DEPTHS, NetworkNode
+from onrecord.analysis.network import DEPTHS, CitationNetwork, NetworkNode
 from onrecord.errors import OnRecordError
 from onrecord.exporters import Cited
 from onrecord.exporters.picture import NAMES, shape_of
 from parts import address, masthead, months, network, paging, places, record, states
-from parts.markup import anchor, brief, plain, show, words
+from parts.markup import anchor, brief, part, plain, show, words
 
 FILTERS = ("id", "depth", "direction", "relation", "from", "to")
 STATE = (*FILTERS, "way", "sort", "by", "all")
@@ -19,15 +19,15 @@ DIRECTIONS: Mapping[str, str] = {
     "cited-by": "What refers to it",
 }
 DROP = ("page", "all")
+EVERYTHING, OTHER = "Everything on record", "Choose another"
 
 
-def filters(left_out: Sequence[str] = ()) -> dict[str, str]:
-    """The filters of the address as those of the citations."""
-    values = {name: address.given(name) for name in FILTERS if name not in left_out}
-    around = values.pop("id", "")
-    if not around:
+def filters(centre: str, left_out: Sequence[str] = ()) -> dict[str, str]:
+    """The filters of the address as those of the citations. centre: slug of today of the node, if any."""
+    values = {name: address.given(name) for name in FILTERS if name not in ("id", *left_out)}
+    if not centre:
         values |= {"depth": "", "direction": ""}
-    return {name: value for name, value in {**values, "around": around}.items() if value}
+    return {name: value for name, value in {**values, "around": centre}.items() if value}
 
 
 def draw() -> None:
@@ -37,7 +37,7 @@ def draw() -> None:
     states.newer_files()
     every = network.nodes()
     if not every:
-        states.notice("This record holds no references", "<p>Add a source, then build again.</p>")
+        states.bare("references", "a source")
         return
     choose(every)
     with places.place():
@@ -46,19 +46,24 @@ def draw() -> None:
 
 def shown(every: Mapping[str, NetworkNode]) -> None:
     """The network that is asked for, or why there is none."""
-    centre = address.given("id")
+    with places.whole():
+        centre = states.today(address.given("id"), every)
     if centre and centre not in every:
         unknown(centre, every)
         return
+    asked = filters(centre)
     try:
-        cited = network.found(filters())
+        cited = network.found(asked)
     except OnRecordError as error:
-        states.refused(error, "network", STATE, wrong_filter())
+        others = {name: value for name, value in asked.items() if name != "around"}
+        states.one_refused(
+            error, "network", STATE, others, lambda one: network.found({"around": centre, **one}), "id"
+        )
         return
-    if not cited.network.edges:
-        empty(cited)
-        return
-    results(cited, every)
+    if cited.network.edges:
+        results(cited, every, asked)
+    else:
+        empty(cited, centre)
 
 
 def choose(every: Mapping[str, NetworkNode]) -> None:
@@ -69,7 +74,7 @@ def choose(every: Mapping[str, NetworkNode]) -> None:
     with st.container(key="filters"):
         first, second, third = st.columns([5, 2, 2])
         with first:
-            address.menu("Around", "id", by_name, drop=(*DROP, "way"), everything="Everything on record")
+            address.menu("Around", "id", by_name, drop=(*DROP, "way"), everything=EVERYTHING)
         with second:
             reach = {str(depth): f"{depth} references away" for depth in DEPTHS[1:]}
             address.menu("As far as", "depth", reach, drop=DROP, everything="1 reference away")
@@ -96,10 +101,10 @@ def around(slug: str) -> str:
     return address.link("network", **{**kept, "id": slug})
 
 
-def results(cited: Cited, every: Mapping[str, NetworkNode]) -> None:
-    """Counts, files, picture, way to another node, tables."""
+def results(cited: Cited, every: Mapping[str, NetworkNode], asked: Mapping[str, str]) -> None:
+    """Counts, files, picture, way to another node, tables. asked: the filters that chose them."""
     found = cited.network
-    title = f"Around {every[found.centre].title}" if found.centre else "Everything on record"
+    title = f"Around {every[found.centre].title}" if found.centre else EVERYTHING
     counts = f"<b>{len(found.nodes)}</b> nodes, <b>{len(found.edges)}</b> references"
     counts += f" · {network.linked(every[found.centre], 'Its page')}" if found.centre else ""
     show(
@@ -110,21 +115,26 @@ def results(cited: Cited, every: Mapping[str, NetworkNode]) -> None:
         masthead.title(f"Network of {brief(every[found.centre].title, 60)}")
     notes = [f"{found.left_out}." if found.left_out else "", undated_in_words(cited)]
     states.tell([note for note in notes if note])
-    network.downloads(filters())
+    network.downloads(asked)
     with st.container(key="network"):
         with st.container(key="network-picture"):
-            network.picture(filters(), title, around)
+            network.picture(asked, title, around)
         with st.container(key="network-table"):
             references(cited, every)
     with places.place():
         if found.centre:
             way(found.centre, every)
-    show('<h2 class="or-part">What the network measures</h2>')
+    measures(found, asked)
+
+
+def measures(found: CitationNetwork, asked: Mapping[str, str]) -> None:
+    """What the network measures, the first nodes or all."""
+    show(part("What the network measures"))
     network.explained(found)
     everything = address.given("all") == "yes"
     by = address.given("by") if address.given("by") in network.MEASURES else next(iter(network.MEASURES))
     network.measures(
-        cited,
+        asked,
         by=by,
         most=None if everything else MEASURED,
         measured_by=lambda name: address.here("network", STATE, by=name),
@@ -137,29 +147,21 @@ def results(cited: Cited, every: Mapping[str, NetworkNode]) -> None:
 def references(cited: Cited, every: Mapping[str, NetworkNode]) -> None:
     """The same references as a table, a page of it; those without a date apart where dates are asked for."""
     sort = address.given("sort") if address.given("sort") in network.SORTS else "when"
+
+    def sorted_by(name: str) -> str:
+        return address.here("network", STATE, sort=name)
+
     rows, page, pages = paging.part(network.in_order(cited.network.edges, every, sort), SIZE)
     first = (page - 1) * SIZE + 1
     whole = f"References {first} to {first + len(rows) - 1} of {len(cited.network.edges)}, sorted by {sort}"
     show('<h2 class="or-part" id="references">The same references as a table</h2>')
-    network.table(
-        rows,
-        every,
-        sort=sort,
-        sorted_by=lambda name: address.here("network", STATE, sort=name),
-        caption=whole,
-    )
+    network.table(rows, every, sort=sort, sorted_by=sorted_by, caption=whole)
     paging.links("network", STATE, page, pages)
     if cited.undated:
         with st.expander(undated_in_words(cited)):
             rows = network.in_order(cited.undated, every, "from")[:SIZE]
             said = f"References without a date, {len(rows)} of {len(cited.undated)}"
-            network.table(
-                rows,
-                every,
-                sort="",
-                sorted_by=lambda name: address.here("network", STATE, sort=name),
-                caption=said,
-            )
+            network.table(rows, every, sort="", sorted_by=sorted_by, caption=said)
 
 
 def undated_in_words(cited: Cited) -> str:
@@ -171,21 +173,15 @@ def undated_in_words(cited: Cited) -> str:
 
 def way(start: str, every: Mapping[str, NetworkNode]) -> None:
     """The shortest chain of references to another node, or from it."""
-    show('<h2 class="or-part">How it leads to another</h2>')
+    show(part("How it leads to another"))
     names = {slug: brief(node.title, 80) for slug, node in every.items() if slug != start}
-    goal = address.menu(
-        "Lead to",
-        "way",
-        dict(sorted(names.items(), key=lambda item: item[1].casefold())),
-        everything="Choose one",
-    )
+    by_name = dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+    goal = address.menu("Lead to", "way", by_name, everything="Choose one")
     if not goal:
         return
     if goal not in names:
-        everything = anchor(address.here("network", STATE, way=None), "Choose another")
-        states.unknown(
-            "node", goal, sorted(names), lambda slug: address.here("network", STATE, way=slug), everything
-        )
+        known = sorted(names)
+        states.unknown("node", goal, known, lambda slug: address.here("network", STATE, way=slug), OTHER)
         return
     for ends, said in (((start, goal), ""), ((goal, start), "The chain leads the other way.")):
         rows = record.ask("citation-path", {"from": ends[0], "to": ends[1], "depth": "10"}).rows
@@ -198,39 +194,31 @@ def way(start: str, every: Mapping[str, NetworkNode]) -> None:
 
 def unknown(centre: str, every: Mapping[str, NetworkNode]) -> None:
     """A node that has no references, or that is not on record."""
-    everything = anchor(address.link("network"), "Everything on record")
     named = record.labels()
     if centre in named:
-        states.notice(
-            f"{named[centre]} is on record, but no reference leads from or to it.", f"<p>{everything}</p>"
-        )
+        said = f"{named[centre]} is on record, but no reference leads from or to it."
+        states.notice(said, f"<p>{anchor(address.link('network'), EVERYTHING)}</p>")
         return
-    states.unknown("node", centre, sorted(every), around, everything)
+    known = sorted(every)
+    states.unknown(
+        "node", centre, known, lambda near: around(near) if near else address.link("network"), EVERYTHING
+    )
 
 
-def wrong_filter() -> str:
-    """The first filter that is not taken by itself."""
-    for name in FILTERS[1:]:
-        values = filters([other for other in FILTERS if other not in ("id", name)])
-        try:
-            network.found(values)
-        except OnRecordError:
-            return name
-    return "id"
-
-
-def empty(cited: Cited) -> None:
+def empty(cited: Cited, centre: str) -> None:
     """Nothing matches: which filter to remove."""
-    wider = []
-    for names, said in (
-        (("from", "to"), "the date limit"),
-        (("relation",), "the relations"),
-        (("direction",), "the direction"),
-    ):
-        if any(address.given(name) for name in names):
-            count = len(network.found(filters(names)).network.edges)
-            wider.append((count, said, address.here("network", STATE, **dict.fromkeys(names))))
-    states.nothing("references", wider, address.link("network"))
+    states.nothing(
+        "references",
+        "network",
+        STATE,
+        (
+            (("from", "to"), "the date limit"),
+            (("relation",), "the relations"),
+            (("direction",), "the direction"),
+        ),
+        lambda left_out: len(network.found(filters(centre, left_out)).network.edges),
+        address.link("network"),
+    )
     states.tell([undated_in_words(cited)] if cited.undated else [])
 
 

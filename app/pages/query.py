@@ -40,12 +40,9 @@ def draw() -> None:
     text = known[name][1] if name in known else address.verbatim("q") or st.session_state.get(_LONG, "")
     if name and name not in known:
         back()
+        saved_as = sorted(known)
         states.unknown(
-            "saved query",
-            name,
-            sorted(known),
-            lambda near: address.link("query", saved=near),
-            anchor(address.link("query"), "All ready queries"),
+            "saved query", name, saved_as, lambda near: address.link("query", saved=near), "All ready queries"
         )
         return
     begun = bool(text.strip())
@@ -157,12 +154,9 @@ def named(name: str) -> None:
     questions = {each.name: each for each in record.workspace().list_questions()}
     back()
     if name not in questions:
+        known = sorted(questions)
         states.unknown(
-            "question",
-            name,
-            sorted(questions),
-            lambda near: address.link("query", question=near),
-            anchor(address.link("query"), "All questions"),
+            "question", name, known, lambda near: address.link("query", question=near), "All questions"
         )
         return
     asked = questions[name]

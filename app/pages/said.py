@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
 from onrecord.errors import OnRecordError
-from parts import address, marks, masthead, paging, places, quotation, record, states, telling
+from onrecord.query import Answer
+from parts import address, dates, marks, masthead, paging, places, quotation, record, states, telling
 from parts.markup import anchor, brief, plain, show, words
+from parts.record import Row
 
 FILTERS = ("speaker", "organisation", "about", "source", "mode", "stance", "from", "to", "q")
 MENUS: Mapping[str, str] = {
@@ -20,14 +21,21 @@ MENUS: Mapping[str, str] = {
     "stance": "Stance",
 }  # filters that are menus, with their labels; the others are typed
 SIZE = 10
-Row = Mapping[str, Any]
 
 
-def parameters(left_out: Sequence[str] = ()) -> dict[str, str]:
-    """The filters of the address as parameters of the question."""
-    values = {name: address.given(name) for name in FILTERS if name not in left_out}
-    values["contains"] = values.pop("q", "")
-    return values
+def given(left_out: Sequence[str] = ()) -> dict[str, str]:
+    """The filters of the address."""
+    return {name: address.given(name) for name in FILTERS if name not in left_out}
+
+
+def parameters(values: Mapping[str, str]) -> dict[str, str]:
+    """Filters as parameters of the question, which calls the words otherwise."""
+    return {"contains" if name == "q" else name: value for name, value in values.items()}
+
+
+def ask(values: Mapping[str, str]) -> Answer:
+    """The statements that some filters let through. Raises as `record.ask`."""
+    return record.ask("who-said-what", parameters(values))
 
 
 def draw() -> None:
@@ -43,22 +51,24 @@ def draw() -> None:
         "Exact words where a source prints them, our own where it only reports, each with its place.",
     )
     states.newer_files()
-    wrong = wrong_filter()
-    filters(every, counted=not wrong)
+    answer, wrong = None, None
+    try:
+        answer = ask(given())
+    except OnRecordError as error:
+        wrong = error
+    filters(every, counted=wrong is None)
     with places.whole():
         if wrong:
-            states.refused(wrong[1], "said", FILTERS, wrong[0])
-            return
-        answer = record.ask("who-said-what", parameters())
-        if answer.rows:
+            states.one_refused(wrong, "said", FILTERS, given(), ask)
+        elif answer and answer.rows:
             results(answer, len(every))
         else:
             empty(len(every))
 
 
-def results(answer: Any, total: int) -> None:
+def results(answer: Answer, total: int) -> None:
     """The count, the order, a page of cards and what a reader must know of the answer."""
-    rows, page, pages = paging.part(sorted(answer.rows, key=in_order), SIZE)
+    rows, page, pages = paging.part(sorted(answer.rows, key=dates.then_place), SIZE)
     printings = len({row["statement"] for row in answer.rows})
     more = "" if printings == answer.total else f", {printings} statements as {answer.total} printings"
     show(
@@ -79,14 +89,10 @@ def results(answer: Any, total: int) -> None:
 def chosen() -> str:
     """Each filter that is set as a link that removes it, and one that removes all."""
     labels = {**MENUS, "from": "From", "to": "To", "q": "Words"}
-    given = [(name, address.given(name)) for name in FILTERS if address.given(name)]
+    said = {name: f"{labels[name]}: {label_of(name, value)}" for name, value in given().items() if value}
     links = [
-        anchor(
-            address.here("said", FILTERS, **{name: None}),
-            f"{labels[name]}: {label_of(name, value)} ×",
-            name=f"Remove the filter {labels[name]}: {label_of(name, value)}",
-        )
-        for name, value in given
+        anchor(address.here("said", FILTERS, **{name: None}), f"{text} ×", name=f"Remove the filter {text}")
+        for name, text in said.items()
     ]
     if not links:
         return ""
@@ -99,7 +105,7 @@ def label_of(name: str, value: str) -> str:
     """A filter's value for people."""
     if name in ("from", "to", "q"):
         return brief(value, 60)
-    return brief({**_labels(name, [value])}.get(value, value), 60)
+    return brief(_labels(name, [value])[value], 60)
 
 
 def filters(every: Sequence[Row], *, counted: bool) -> None:
@@ -125,8 +131,8 @@ def options(name: str, every: Sequence[Row], *, counted: bool) -> dict[str, str]
     known = tally(name, every, {})
     now = known
     if counted:
-        others = parameters((name,))
-        now = tally(name, record.ask("who-said-what", others).rows, others)
+        others = given((name,))
+        now = tally(name, ask(others).rows, others)
     value = address.given(name)
     labels = _labels(name, known)
     shown = {slug: f"{labels[slug]} ({now[slug]})" for slug in known if now[slug] or slug == value}
@@ -136,8 +142,7 @@ def options(name: str, every: Sequence[Row], *, counted: bool) -> dict[str, str]
 def tally(name: str, rows: Iterable[Row], asked: Mapping[str, str]) -> Counter[str]:
     """How many of the statements each value of a filter lets through."""
     if name == "organisation":
-        takes = {key: value for key, value in asked.items() if key != name}
-        counts = record.ask("counts", {**takes, "by": "organisation"}).rows
+        counts = record.ask("counts", {**parameters(asked), "by": "organisation"}).rows
         return Counter({row["organisation"]: row["statements"] for row in counts if row["organisation"]})
     if name == "about":
         return Counter(topic for row in rows for topic in row["about"] or ())
@@ -155,44 +160,23 @@ def _labels(name: str, slugs: Iterable[str]) -> dict[str, str]:
     return {slug: brief(named.get(slug) or words(slug)) for slug in slugs}
 
 
-def wrong_filter() -> tuple[str, OnRecordError] | None:
-    """The first filter that the question does not take, with what is wrong; None where it takes all."""
-    try:
-        record.ask("who-said-what", parameters())
-    except OnRecordError as whole:
-        for name, value in parameters().items():
-            try:
-                record.ask("who-said-what", {name: value, "limit": "1"} if value else {})
-            except OnRecordError as error:
-                return ("q" if name == "contains" else name), error
-        return "", whole
-    return None
-
-
-def in_order(row: Row) -> tuple[str, str, str, int]:
-    """By the first day on which it can have been said, by the last, by source and place."""
-    return (
-        row["earliest"] or row["latest"] or "9999-99",
-        row["latest"] or "9999-99",
-        row["source"],
-        row["start"] or 0,
-    )
-
-
 def empty(total: int) -> None:
     """Nothing matches: which filter to remove."""
     if not total:
-        states.notice("This record holds no statements", "<p>Add a source, then build again.</p>")
+        states.bare("statements", "a source")
         return
     said = {"from": "the date limit", "q": "the words"} | {
         name: f"the filter {plain(label).lower()}" for name, label in MENUS.items()
     }
-    wider = []
-    for names in (("from", "to"), *((name,) for name in FILTERS if name not in ("from", "to"))):
-        if any(address.given(name) for name in names):
-            count = record.ask("who-said-what", parameters(names)).total
-            wider.append((count, said[names[0]], address.here("said", FILTERS, **dict.fromkeys(names))))
-    states.nothing("statements", wider, address.link("said"))
+    each = (("from", "to"), *((name,) for name in FILTERS if name not in ("from", "to")))
+    states.nothing(
+        "statements",
+        "said",
+        FILTERS,
+        [(names, said[names[0]]) for names in each],
+        lambda left_out: ask(given(left_out)).total,
+        address.link("said"),
+    )
 
 
 masthead.draw("said")

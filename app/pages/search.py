@@ -1,15 +1,15 @@
 """Search: everything that holds the words, by noun, each with its count."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from onrecord.errors import UsageError
 from parts import address, found, marks, masthead, paging, record, states
 from parts.markup import anchor, brief, plain, show
+from parts.record import Row
 
 FEW, MANY = 5, 20
 STATE = ("q", "noun")
-Row = Mapping[str, Any]
+EVERYTHING = "Everything that was found"
 
 
 def draw() -> None:
@@ -31,13 +31,9 @@ def draw() -> None:
         return
     noun = address.given("noun")
     if noun and noun not in found.GROUPS:
-        everything = anchor(address.link("search", q=query), "Everything that was found")
+        known = list(found.GROUPS)
         states.unknown(
-            "group",
-            noun,
-            list(found.GROUPS),
-            lambda slug: address.link("search", q=query, noun=slug),
-            everything,
+            "group", noun, known, lambda near: address.link("search", q=query, noun=near), EVERYTHING
         )
         return
     summary(query, counts, noun)
@@ -96,17 +92,16 @@ def few(query: str, noun: str, total: int) -> None:
 def group_in_pages(query: str, noun: str, total: int) -> None:
     """A whole group, in pages."""
     if not total:
-        everything = anchor(address.link("search", q=query), "Everything that was found")
+        everything = anchor(address.link("search", q=query), EVERYTHING)
         states.notice(f"No {found.GROUPS[noun].lower()} hold the words", f"<p>{everything}</p>")
         return
-    pages = max(1, -(-total // MANY))
-    page = paging.asked_page(pages)
+    page, pages = paging.place(total, MANY)
     rows = record.workspace().found_of(noun, query, MANY, (page - 1) * MANY)
     show(group(query, noun, total, rows))
     paging.links("search", STATE, page, pages)
 
 
-def group(query: str, noun: str, total: int, rows: list[Row]) -> str:
+def group(query: str, noun: str, total: int, rows: Sequence[Row]) -> str:
     """A group with its heading."""
     wanted = marks.parts(query)
     items = "".join(f"<li>{found.line(row, wanted)}</li>" for row in rows)

@@ -11,7 +11,7 @@ def draw() -> None:
     if statement:
         telling.page(statement)
         return
-    masthead.heading("Statement", "")
+    masthead.heading("Statement")
     everything = anchor(address.link("said"), "All statements")
     states.notice("No statement is named", f"<p>An address has one as <code>?id=</code>. {everything}</p>")
 

@@ -1,7 +1,6 @@
 """Status: the states of an instrument through time by each account, and on one day in full."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -20,10 +19,10 @@ from parts import (
     states,
     table,
 )
-from parts.markup import anchor, brief, plain, show
+from parts.markup import anchor, brief, part, plain, show
+from parts.record import Row
 
 STATE = ("instrument", "date", "according-to")
-Row = Mapping[str, Any]
 
 
 def draw() -> None:
@@ -34,10 +33,7 @@ def draw() -> None:
     states.newer_files()
     every = record.ask("status-history").rows
     if not every:
-        states.notice(
-            "This record holds no states of instruments",
-            "<p>Add them to <code>data/dossiers/</code>, then <code>onrecord build</code>.</p>",
-        )
+        states.bare("states of instruments")
         return
     instruments = {row["instrument"]: brief(record.labels().get(row["instrument"], "")) for row in every}
     instrument = address.given("instrument") or next(iter(instruments))
@@ -48,12 +44,13 @@ def draw() -> None:
 
 def results(instrument: str) -> None:
     """The bands, the chosen day in full and the table, or why there are none."""
+    asked = {"instrument": instrument, "according-to": address.given("according-to")}
     try:
-        answer = record.ask(
-            "status-history", {"instrument": instrument, "according-to": address.given("according-to")}
-        )
+        answer = record.ask("status-history", asked)
     except OnRecordError as error:
-        states.refused(error, "status", STATE, wrong_value(instrument))
+        states.one_refused(
+            error, "status", STATE, asked, lambda one: record.ask("status-history", one), "according-to"
+        )
         return
     if not answer.rows:
         empty(instrument)
@@ -174,8 +171,7 @@ def disputed(claims: set[str]) -> None:
     ]
     if rows:
         links = "".join(f"<li>{disagreement.link(row)}</li>" for row in rows)
-        title = f"What is disputed about it ({len(rows)})"
-        show(f'<h3 class="or-part">{title}</h3><ul class="or-links">{links}</ul>')
+        show(part(f"What is disputed about it ({len(rows)})", f'<ul class="or-links">{links}</ul>', level=3))
 
 
 def as_table(rows: Sequence[Row]) -> None:
@@ -201,20 +197,16 @@ def end(when: str | None, event: str | None) -> str:
     return f"{date}<br>{names.linked(event)}" if event else date
 
 
-def wrong_value(instrument: str) -> str:
-    """The value of the address that the question does not take."""
-    try:
-        record.ask("status-history", {"instrument": instrument})
-    except OnRecordError:
-        return "instrument"
-    return "according-to"
-
-
 def empty(instrument: str) -> None:
     """No state by this account: what to remove."""
-    count = record.ask("status-history", {"instrument": instrument}).total
-    wider = [(count, "the account", address.here("status", STATE, **{"according-to": None}))]
-    states.nothing("states", wider if address.given("according-to") else [], address.link("status"))
+    states.nothing(
+        "states",
+        "status",
+        STATE,
+        ((("according-to",), "the account"),),
+        lambda _: record.ask("status-history", {"instrument": instrument}).total,
+        address.link("status"),
+    )
 
 
 masthead.draw("status")

@@ -20,7 +20,7 @@ from parts import (
     story,
     takeaway,
 )
-from parts.markup import anchor, brief, plain, show
+from parts.markup import brief, plain, show
 
 STATE = (*facets.FILTERS, "view", "lanes")
 VIEWS = {"chart": "Chart", "list": "List", "story": "Story"}
@@ -31,7 +31,7 @@ _MOST_TURNS = 8
 
 def draw() -> None:
     """The page."""
-    manifest = record.workspace().snapshot.manifest
+    manifest = record.manifest()
     chosen = address.given("event")
     links.follow(chosen)
     every = found = record.chronicle({})
@@ -50,14 +50,14 @@ def draw() -> None:
     facets.menus(valid=wrong is None)
     with places.place():
         if wrong:
-            states.refused(wrong, "timeline", STATE, wrong_filter())
+            states.one_refused(wrong, "timeline", STATE, facets.given(), record.chronicle)
         else:
             results(found)
 
 
 def head(every: Chronicle) -> None:
     """What this record is, how much, and on what its stories turn."""
-    masthead.heading(record.workspace().snapshot.manifest.title)
+    masthead.heading(record.manifest().title)
     masthead.scope(record.number({}), every.span())
     turns = every.rows(_MOST_TURNS + 1, turning=True)
     occurrence.turning_points(turns if len(turns) <= _MOST_TURNS else ())
@@ -67,22 +67,24 @@ def head(every: Chronicle) -> None:
 def one(chosen: str, every: Chronicle, found: Chronicle) -> None:
     """The chosen event, or what was meant."""
     row = every.row(chosen)
-    close = address.here("timeline", STATE, page=address.given("page"))
     if row is None:
-        everything = anchor(close, "All events")
         known = sorted(every.labels())
-        states.unknown(
-            "event", chosen, known, lambda slug: address.here("timeline", STATE, event=slug), everything
-        )
+        states.unknown("event", chosen, known, here, "All events")
         return
     masthead.title(brief(row["label"], 60))
     before, after = (found if found.holds(chosen) else every).beside(chosen)
+    event.detail(
+        row,
+        close=here(""),
+        before=here(before) if before else "",
+        after=here(after) if after else "",
+        permalink=address.link("timeline", event=chosen),
+    )
 
-    def to(slug: str | None) -> str:
-        return address.here("timeline", STATE, event=slug) if slug else ""
 
-    permalink = address.link("timeline", event=chosen)
-    event.detail(row, close=close, before=to(before), after=to(after), permalink=permalink)
+def here(slug: str) -> str:
+    """The address of this state with an event in full, or with none."""
+    return address.here("timeline", STATE, event=slug, page="" if slug else address.given("page"))
 
 
 def results(found: Chronicle) -> None:
@@ -123,37 +125,26 @@ def show_as(view: str, found: Chronicle, total: int) -> None:
     paging.links("timeline", STATE, page, pages)
 
 
-def wrong_filter() -> str:
-    """The first filter that the question does not take by itself."""
-    for name, value in facets.given().items():
-        try:
-            record.chronicle({name: value})
-        except OnRecordError:
-            return name
-    return ""
-
-
 def empty(every: int) -> None:
     """Nothing matches: which filter to remove."""
     if not every:
-        states.notice(
-            "This record holds no events",
-            "<p>Add them to <code>data/dossiers/</code>, then <code>onrecord build</code>.</p>",
-        )
+        states.bare("events")
         return
-    wider = []
-    for names, said in (
-        (("from", "to"), "the date limit"),
-        (("q",), "the words"),
-        (("kind",), "the kind"),
-        (("actor",), "the actor"),
-        (("source",), "the source"),
-        (("dossier",), "the dossier"),
-    ):
-        if any(address.given(name) for name in names):
-            count = record.number(facets.given(names))
-            wider.append((count, said, address.here("timeline", STATE, **dict.fromkeys(names))))
-    states.nothing("events", wider, address.link("timeline", view=address.given("view")))
+    states.nothing(
+        "events",
+        "timeline",
+        STATE,
+        (
+            (("from", "to"), "the date limit"),
+            (("q",), "the words"),
+            (("kind",), "the kind"),
+            (("actor",), "the actor"),
+            (("source",), "the source"),
+            (("dossier",), "the dossier"),
+        ),
+        lambda left_out: record.number(facets.given(tuple(left_out))),
+        address.link("timeline", view=address.given("view")),
+    )
 
 
 masthead.draw("timeline")

@@ -5,9 +5,9 @@ and drops a value that it does not know without a word, where we say what was me
 links, because Streamlit's switch of pages loses the filters on the way back.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -72,6 +72,11 @@ def of_entity(noun: str, slug: str) -> str | None:
     return link(ENTITIES[noun], id=slug) if noun in ENTITIES else None
 
 
+def of_record(noun: str, slug: str) -> str:
+    """The page about a record; for nouns without one, what the HTTP interface says of it."""
+    return of_entity(noun, slug) or f"/id/{quote(noun)}/{quote(slug)}"
+
+
 def exported(name: str, given: Mapping[str, str]) -> str:
     """The address of an export on this port."""
     return f"{link('export')}/{name}" + (f"?{urlencode(given)}" if given else "")
@@ -87,12 +92,15 @@ def _key(name: str) -> str:
 
 
 def _write(name: str, drop: Sequence[str]) -> None:
-    """Puts a field's value into the address in one step, so that Back undoes it in one step."""
+    """Puts a field's value into the address."""
     value = st.session_state[_key(name)]
-    values = {key: text for key, text in st.query_params.to_dict().items() if key not in (name, *drop)}
-    if value not in (None, ""):
-        values[name] = str(value)
-    st.query_params.from_dict(values)
+    write({name: ",".join(value) if isinstance(value, list) else str(value or "")}, drop)
+
+
+def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
+    """Puts values into the address in one step, which Back undoes in one; empty ones are taken out of it."""
+    held = {key: text for key, text in st.query_params.to_dict().items() if key not in (*changes, *drop)}
+    st.query_params.from_dict(held | {key: text for key, text in changes.items() if text})
 
 
 def text_field(label: str, name: str, *, drop: Sequence[str] = (), **options: Any) -> str:
@@ -128,22 +136,11 @@ def several(label: str, name: str, options: Mapping[str, str], *, drop: Sequence
         list(options),
         key=_key(name),
         format_func=lambda option: options[option],
-        on_change=_write_several,
+        on_change=_write,
         args=(name, drop),
         placeholder="All",
     )
     return values
-
-
-def _write_several(name: str, drop: Sequence[str]) -> None:
-    write({name: ",".join(st.session_state[_key(name)])}, drop)
-
-
-def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
-    """Puts values into the address in one step; empty ones are taken out of it."""
-    values = {key: text for key, text in st.query_params.to_dict().items() if key not in drop}
-    values |= changes
-    st.query_params.from_dict({key: text for key, text in values.items() if text})
 
 
 def choice(label: str, name: str, options: Mapping[str, str]) -> str:
@@ -162,14 +159,3 @@ def choice(label: str, name: str, options: Mapping[str, str]) -> str:
         label_visibility="collapsed",
     )
     return value
-
-
-def chosen(read: Callable[[], str | None], name: str) -> Callable[[], None]:
-    """A callback that puts what `read` gives into the address; nothing where it gives nothing."""
-
-    def write() -> None:
-        value = read()
-        if value:
-            st.query_params.from_dict(st.query_params.to_dict() | {name: value})
-
-    return write

@@ -1,6 +1,6 @@
 """What stands beside a statement: the log of corrections, other tellings, what is said against it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from onrecord.analysis import counterparts
@@ -102,16 +102,3 @@ def _against(row: Row, page: str) -> str:
 def _dispute(row: Row) -> str:
     to = address.link("disagreements", id=row["disagreement"])
     return f"Sources disagree: {anchor(to, brief(row['label'], 160))}"
-
-
-def others_html(row: Row, others: Sequence[Row], show_words: Any) -> str:
-    """This telling and the others side by side, each with its source and how its words compare."""
-    cells = [_telling(row, "this statement", show_words)]
-    cells += [_telling(other, alike(row, other), show_words) for other in others]
-    return f'<div class="or-tellings">{"".join(cells)}</div>'
-
-
-def _telling(row: Row, how: str, show_words: Any) -> str:
-    to = address.link("statement", id=row["statement"])
-    publisher = anchor(to, record.publisher_of(row["source"]))
-    return f'<section><h3>{publisher}</h3><p class="or-note">{plain(how)}</p>{show_words(row)}</section>'

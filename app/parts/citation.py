@@ -5,28 +5,30 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-import streamlit as st
-
-from onrecord.workspace import Workspace
-from parts import address, dates, record
-from parts.markup import plain, show
+from parts import address, dates, names, record, wording
+from parts.markup import anchor, part, plain, show
 
 Row = Mapping[str, Any]
 
 
 def identifier(noun: str, slug: str) -> str:
     """The IRI of a record, which stays when the app moves."""
-    return f"{record.workspace().snapshot.manifest.base}id/{noun}/{slug}"
+    return f"{record.manifest().base}id/{noun}/{slug}"
 
 
 def snapshot() -> str:
     """Name of the snapshot in a citation."""
-    return f"onrecord, snapshot {record.workspace().snapshot.manifest.dataset_hash[:12]}"
+    return f"onrecord, snapshot {record.manifest().dataset_hash[:12]}"
+
+
+def documents(noun: str, slug: str) -> str:
+    """Links to the documents that say the same as data."""
+    return " · ".join(anchor(f"/doc/{noun}/{slug}.{ending}", label) for ending, label in _DATA)
 
 
 def where_printed(row: Row) -> str:
     """`“Title”, Publisher, 10 May 2018, characters 629–650 of file.txt`."""
-    manifest = record.workspace().snapshot.manifest
+    manifest = record.manifest()
     entry = manifest.sources.get(row["source"], {})
     published = dates.in_words(entry["published"]) if entry.get("published") else "no publication date"
     parts = [
@@ -45,6 +47,13 @@ def place(row: Row) -> str:
     return f"characters {row['start']}–{row['end']} of {row['source_file']}"
 
 
+def standing(row: Row) -> str:
+    """Where a line rests, as HTML: publisher and place in the source."""
+    where = place(row)
+    code = f" <code>{plain(where)}</code>" if where else " (outside the sources)"
+    return f"{names.publisher(row['source'])}{code}"
+
+
 def speaker(row: Row) -> str:
     """Who said it and in which role, as the source prints it."""
     name = row["speaker_label"] or row["named_as"] or "speaker not named"
@@ -60,8 +69,7 @@ def dated(row: Row) -> str:
 def of_statement(row: Row) -> str:
     """A statement: its printed words between quotation marks, or that it is reported speech in our words."""
     if row["text_is"] == "printed":
-        fragments = [segment["text"] for segment in row["segments"]] or [row["text"]]
-        words = " […] ".join(f"“{fragment}”" for fragment in fragments)
+        words = " […] ".join(f"“{fragment}”" for fragment in wording.fragments(row))
     else:
         words = f"Reported speech, described in our words: {row['text']}"
     told = (
@@ -91,13 +99,9 @@ def _places(places: Sequence[str]) -> str:
     return f", {', '.join(kept)}" if kept else ""
 
 
+_DATA = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"))
 FORMATS: Mapping[str, str] = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
 """Formats of reference managers: name of the export → what people call it."""
-
-
-def export_address(name: str, statement: str) -> str:
-    """Where the HTTP interface gives an export of one statement."""
-    return address.exported(name, {"statement": statement})
 
 
 def copy_button(label: str, text: str) -> str:
@@ -112,7 +116,7 @@ def actions(row: Row, permalink: str) -> str:
     label = "Copy quotation with citation" if printed else "Copy statement with citation"
     text = of_statement(row)
     files = " ".join(
-        f'<a href="{plain(export_address(name, statement))}" download>{called}</a>'
+        f'<a href="{plain(address.exported(name, {"statement": statement}))}" download>{called}</a>'
         for name, called in FORMATS.items()
     )
     return (
@@ -124,27 +128,21 @@ def actions(row: Row, permalink: str) -> str:
 
 def choices(row: Row) -> None:
     """The citation in four forms, one shown at a time, each with a button that copies it."""
-    show('<h2 class="or-part">Cite it</h2>')
-    form = address.choice("Form of the citation", "cite", {"plain": "Plain text", **FORMATS})
-    statement = row["statement"]
-    text = of_statement(row) if form == "plain" else _reference(form, statement)
-    named = {"plain": "Plain text", **FORMATS}[form]
+    show(part("Cite it"))
+    forms = {"plain": "Plain text", **FORMATS}
+    form = address.choice("Form of the citation", "cite", forms)
+    text = of_statement(row) if form == "plain" else _reference(form, row["statement"])
+    called = plain(forms[form])
+    copying = copy_button(f"Copy as {forms[form]}", text)
     show(
-        f'<div class="or-actions"><span class="or-copying">{copy_button(f"Copy as {named}", text)}</span>'
-        "</div>"
-        f'<pre class="or-cited" tabindex="0" aria-label="Citation as {plain(named)}">{plain(text)}</pre>'
+        f'<div class="or-actions"><span class="or-copying">{copying}</span></div>'
+        f'<pre class="or-cited" tabindex="0" aria-label="Citation as {called}">{plain(text)}</pre>'
     )
 
 
+@record.kept(64)
 def _reference(form: str, statement: str) -> str:
-    found = record.workspace()
-    return _referred(str(found.snapshot.path), form, statement, found)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _referred(snapshot: str, form: str, statement: str, _in: Workspace) -> str:
-    _ = snapshot
-    return _in.reference(form, statement)
+    return record.workspace().reference(form, statement)
 
 
 def hash_of(words: str) -> str:

@@ -32,7 +32,16 @@ def basis_in_words(row: Mapping[str, Any]) -> str:
 
 def in_order(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """Sorts rows by their first possible day, where that is open by the last; rows without a date last."""
-    return row["earliest"] or row["latest"] or "9999-99", row["latest"] or "9999-99", row["label"]
+    return *_days(row), row["label"]
+
+
+def then_place(row: Mapping[str, Any]) -> tuple[str, str, str, int]:
+    """Sorts rows by their days as `in_order`, those of one day by source and place in it."""
+    return *_days(row), row["source"], row["start"] or 0
+
+
+def _days(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["earliest"] or row["latest"] or "9999-99", row["latest"] or "9999-99"
 
 
 def html(row: Mapping[str, Any], *, note: bool = True) -> str:

@@ -49,11 +49,9 @@ def _side(claim: Row) -> str:
         if claim["text_is"] == "printed"
         else ""
     )
-    place = citation.place(claim)
-    where = f" <code>{plain(place)}</code>" if place else " (outside the sources)"
     ours = f'<span class="or-tag">In our words</span>{plain(claim["value"])}'
     return (
         f'<li><p class="or-claim">{ours}</p>{printed}'
         f'<p class="or-place">Said by <b>{names.account(claim["said_by"])}</b><br>'
-        f"{names.publisher(claim['source'])}{where}</p></li>"
+        f"{citation.standing(claim)}</p></li>"
     )

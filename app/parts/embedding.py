@@ -1,32 +1,28 @@
-"""A statement as a card for other people's pages: code to copy, and the same as a file."""
+"""Code for other people's pages: a statement as a card, the timeline as a drawing with its list."""
 
-import streamlit as st
+from collections.abc import Mapping
 
-from onrecord.exporters import ExportFile
-from onrecord.workspace import Workspace
-from parts import citation, record
-from parts.markup import plain, show
+from onrecord.exporters.embed import body_of
+from parts import address, citation, record
+from parts.markup import part, plain, show
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _card(snapshot: str, statement: str, _in: Workspace) -> ExportFile:
-    _ = snapshot
-    return _in.export("card", {"statement": statement})[0]
+def code(name: str, given: Mapping[str, str]) -> str:
+    """What of an export that is a page is to be put into another page."""
+    return body_of(record.export(name, given)[0].content)
 
 
 def section(statement: str) -> None:
-    """The code and the download; the card fetches nothing wherever it stands."""
-    workspace = record.workspace()
-    file = _card(str(workspace.snapshot.path), statement, workspace)
-    page = file.content.decode()
-    body = page.partition("<body>\n")[2].rpartition("\n</body>")[0]
-    address = citation.export_address("card", statement)
+    """The code of a card and its download; it fetches nothing wherever it stands."""
+    given = {"statement": statement}
+    name, body = record.export("card", given)[0].name, code("card", given)
+    page = address.exported("card", given)
     show(
-        '<h2 class="or-part">Embed it</h2>'
-        "<p>A card as plain HTML with its styles inside: no script, nothing fetched, the citation in it.</p>"
-        '<div class="or-actions">'
+        part("Embed it")
+        + "<p>A card as plain HTML with its styles inside: no script, nothing fetched, the citation in it."
+        '</p><div class="or-actions">'
         f'<span class="or-copying">{citation.copy_button("Copy the code", body)}</span>'
-        f'<a href="{plain(address)}" download="{plain(file.name)}">Download as a page</a></div>'
+        f'<a href="{plain(page)}" download="{plain(name)}">Download as a page</a></div>'
         '<details class="or-selectable"><summary>The code</summary>'
         f'<pre class="or-cited" tabindex="0" aria-label="Code of the card">{plain(body)}</pre></details>'
     )

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from parts import address, beside, citation, masthead, names, record, states
-from parts.markup import anchor, brief, plain, show
+from parts import address, beside, citation, masthead, names, record, states, wording
+from parts.markup import anchor, brief, part, plain, show
 
 Row = Mapping[str, Any]
-_FORMATS = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"))
 
 
 def chosen(noun: str, rows: Sequence[Row], scheme: str) -> Row | None:
@@ -23,13 +22,11 @@ def chosen(noun: str, rows: Sequence[Row], scheme: str) -> Row | None:
     if slug not in found and beside.is_retracted(slug):
         retracted(slug)
         return None
-    today = slug if slug in found else record.workspace().renamed(slug)
-    if today is None or today not in found:
-        everything = anchor(address.link(noun), f"All {noun}s")
-        states.unknown(noun, slug, sorted(found), lambda near: address.link(noun, id=near), everything)
+    today = states.today(slug, found)
+    if today not in found:
+        page = address.ENTITIES[noun]
+        states.unknown(noun, slug, sorted(found), lambda near: address.link(page, id=near), f"All {noun}s")
         return None
-    if today != slug:
-        states.notice(f"‘{slug}’ is called ‘{today}’ now")
     show(beside.log(today))
     return found[today]
 
@@ -62,34 +59,20 @@ def index(noun: str, rows: Sequence[Row], scheme: str) -> None:
 def heading(kind: str, label: str, description: str | None) -> None:
     """What it is and what it is called; its description is ours."""
     masthead.title(brief(label, 60))
-    ours = (
-        f'<div class="or-ours"><span class="or-tag">In our words</span><p>{plain(description)}</p></div>'
-        if description
-        else ""
-    )
     show(
         f'<div id="content" class="or-entity"><p class="or-kind">{plain(kind)}</p>'
-        f"<h1>{plain(label)}</h1>{ours}</div>"
+        f"<h1>{plain(label)}</h1>{wording.ours(plain(description))}</div>"
     )
-
-
-def linked_list(slugs: Sequence[str] | None) -> str:
-    """Names as links, each on a line."""
-    return "<br>".join(names.linked(slug) for slug in slugs or ())
 
 
 def told(sources: Sequence[str] | None) -> str:
     """The sources that mention it, by publisher."""
-    return (
-        ", ".join(names.publisher(source) for source in sources or ()) or "no source: from outside documents"
-    )
+    return names.publishers(sources, "no source: from outside documents")
 
 
 def place(row: Row) -> str:
     """Where a line rests: publisher and place in the source."""
-    where = citation.place(row)
-    code = f" <code>{plain(where)}</code>" if where else " (outside the sources)"
-    return f'<span class="or-place">{names.publisher(row["source"])}{code}</span>'
+    return f'<span class="or-place">{citation.standing(row)}</span>'
 
 
 def passages(slug: str) -> None:
@@ -98,13 +81,7 @@ def passages(slug: str) -> None:
     if not rows:
         show('<p class="or-count">No passage is on record for it.</p>')
         return
-    items = "".join(
-        f'<li class="{"or-printed" if row["text_is"] == "printed" else "or-ours"}">'
-        f'<span class="or-tag">{"Printed words" if row["text_is"] == "printed" else "In our words"}</span>'
-        f"<p>{_words(row)}</p>{place(row)}</li>"
-        for row in rows
-        if row["text"]
-    )
+    items = "".join(wording.passage(row, place(row)) for row in rows if row["text"])
     title = f"The {len(rows)} passages that it rests on"
     show(
         f'<details class="or-context or-rests"><summary>{title}</summary>'
@@ -112,21 +89,12 @@ def passages(slug: str) -> None:
     )
 
 
-def _words(row: Row) -> str:
-    return f"<q>{plain(row['text'])}</q>" if row["text_is"] == "printed" else plain(row["text"])
-
-
 def data(slug: str) -> None:
     """The same record as data: its lasting name, its documents, its surroundings."""
-    found = record.workspace()
-    iri = found.iri(slug)
+    iri = record.workspace().iri(slug)
     if iri is None:
         return
-    path = "/doc/" + iri.removeprefix(f"{found.snapshot.manifest.base}id/")
-    formats = " · ".join(anchor(f"{path}.{ending}", label) for ending, label in _FORMATS)
+    noun = iri.split("/")[-2]
     network = anchor(address.link("network", id=slug), "Who cites it, and what it cites, as a network")
-    show(
-        '<h2 class="or-part">Elsewhere</h2><ul class="or-plain">'
-        f"<li>{network}</li>"
-        f"<li>As data: {formats}</li><li>Lasting name: <code>{plain(iri)}</code></li></ul>"
-    )
+    ways = (network, f"As data: {citation.documents(noun, slug)}", f"Lasting name: <code>{plain(iri)}</code>")
+    show(part("Elsewhere", f'<ul class="or-plain">{"".join(f"<li>{way}</li>" for way in ways)}</ul>'))

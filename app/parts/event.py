@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.errors import LimitExceeded
-from parts import citation, dates, disagreement, names, quotation, record, states
+from parts import citation, dates, disagreement, names, quotation, record, states, wording
 from parts.markup import anchor, definitions, plain, show, words
 
 _TAGS: Mapping[str, str] = {
@@ -26,7 +26,7 @@ def detail(event: Row, *, close: str, before: str, after: str, permalink: str) -
         'aria-label="The chosen event">'
         f'<nav class="or-moves" aria-label="Chosen event">{"".join(moves)}{anchor(close, "Close ×")}</nav>'
         f'<p class="or-kind">{plain(words(event["kind"]))}</p><h1>{plain(event["label"])}</h1>'
-        f"{_description(event)}{definitions(_facts(event, permalink))}"
+        f"{wording.ours(plain(event['description']))}{definitions(_facts(event, permalink))}"
         f"{'' if cut else _accounts(evidence)}</section>"
     )
     if cut:
@@ -45,24 +45,15 @@ def _evidence(event: str) -> tuple[Sequence[Row], str]:
         return (), states.limit_reached(error)
 
 
-def _description(event: Row) -> str:
-    ours = '<span class="or-tag">In our words</span>'
-    return (
-        f'<div class="or-ours">{ours}<p>{plain(event["description"])}</p></div>'
-        if event["description"]
-        else ""
-    )
-
-
 def _facts(event: Row, permalink: str) -> list[tuple[str, str]]:
     return [
         ("When", dates.html(event, note=False)),
         ("How we know", plain(event["date_note"])),
-        ("Dated by", "<br>".join(map(names.linked, event["date_documents"] or ()))),
+        ("Dated by", names.listed(event["date_documents"])),
         ("Who", _participants(event)),
-        ("Documents", "<br>".join(map(names.linked, event["documents"] or ()))),
+        ("Documents", names.listed(event["documents"])),
         ("Part of", names.linked(event["part_of"])),
-        ("Told by", ", ".join(map(names.publisher, event["sources"] or ()))),
+        ("Told by", names.publishers(event["sources"])),
         ("Address", anchor(permalink, "Link to this event")),
     ]
 
@@ -93,17 +84,10 @@ def _accounts(evidence: Sequence[Row]) -> str:
 
 def _account(rows: Sequence[Row]) -> str:
     row = rows[0]
-    printed = row["text_is"] == "printed"
-    tag = "Printed words" if printed else _TAGS[row["kind"]]
-    text = f"<q>{plain(row['text'])}</q>" if printed else plain(row["text"])
-    named = record.labels()
     codes = "".join(f" <code>{plain(place)}</code>" for place in map(citation.place, rows) if place)
-    title = plain(named.get(row["source"], row["source"]))
+    title = plain(record.labels().get(row["source"], row["source"]))
     publisher = f"{plain(record.publisher_of(row['source']))}: " if codes else ""
-    return (
-        f'<li class="{"or-printed" if printed else "or-ours"}"><span class="or-tag">{tag}</span><p>{text}</p>'
-        f'<p class="or-place">{publisher}{title}{codes}</p></li>'
-    )
+    return wording.passage(row, f'<p class="or-place">{publisher}{title}{codes}</p>', _TAGS[row["kind"]])
 
 
 def _touches(row: Row, evidence: Sequence[Row]) -> bool:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from onrecord.snapshot.groups import BEGIN, END
-from parts import address, dates, marks, quotation, record
+from parts import address, dates, marks, quotation, record, wording
 from parts.markup import brief, plain, words
 
 Row = Mapping[str, Any]
@@ -32,11 +31,6 @@ def in_order(counts: Iterable[str]) -> list[str]:
     return [noun for noun in GROUPS if noun in set(counts)]
 
 
-def page_of(row: Row) -> str:
-    """The page about a record; for nouns without one, what the HTTP interface says of it."""
-    return address.of_entity(row["noun"], row["slug"]) or f"/id/{quote(row['noun'])}/{quote(row['slug'])}"
-
-
 def line(row: Row, wanted: Sequence[str]) -> str:
     """Name, date and the words in which it was found."""
     if row["noun"] == "statement":
@@ -48,25 +42,21 @@ def line(row: Row, wanted: Sequence[str]) -> str:
     meta = " · ".join(plain(fact) for fact in facts if fact)
     inside = "" if row["noun"] == "statement" else _inside(row["snippet"])
     return (
-        f'<a href="{plain(page_of(row))}">{marks.html(label, wanted)}</a>'
+        f'<a href="{plain(address.of_record(row["noun"], row["slug"]))}">{marks.html(label, wanted)}</a>'
         f"{f'<span class=or-meta>{meta}</span>' if meta else ''}{inside}"
     )
 
 
 def _statement(row: Row, wanted: Sequence[str]) -> str:
     """A statement with an excerpt of its printed words, or of ours, which never look alike."""
-    said = _statements().get(row["slug"])
+    said = record.statements().get(row["slug"])
     if said is None:
         return ""
     printed = said["text_is"] == "printed"
-    fragments = [segment["text"] for segment in said["segments"]] or [said["text"]]
+    fragments = wording.fragments(said)
     text = next((each for each in fragments if marks.spans(each, wanted)), fragments[0])
     shown = marks.excerpt(text, wanted)
-    body = (
-        f'<p class="or-printed"><q>{shown}</q></p>'
-        if printed
-        else f'<div class="or-ours"><span class="or-tag">In our words</span><p>{shown}</p></div>'
-    )
+    body = f'<p class="or-printed"><q>{shown}</q></p>' if printed else wording.ours(shown)
     who = marks.html(brief(quotation.speaker(said), _LONGEST), wanted)
     name = f'<a href="{plain(address.link("statement", id=row["slug"]))}">{who}</a>'
     role = (
@@ -82,10 +72,6 @@ def _statement(row: Row, wanted: Sequence[str]) -> str:
         else ""
     )
     return f'{body}{name} {role}<span class="or-meta">{plain(where)}</span>{described}'
-
-
-def _statements() -> Mapping[str, Row]:
-    return {row["statement"]: row for row in record.ask("who-said-what").rows}
 
 
 def _inside(snippet: str) -> str:

@@ -12,12 +12,7 @@ _LENGTH = 220  # characters of a statement's words; the whole stands on its page
 
 def statements(rows: Sequence[Row], *, speaker: bool = True) -> str:
     """Statements by date: printed words between marks, ours without."""
-    return _list([_statement(row, speaker=speaker) for row in sorted(rows, key=_by_date)])
-
-
-def _by_date(row: Row) -> tuple[str, str, str, int]:
-    first = row["earliest"] or row["latest"] or "9999-99"
-    return first, row["latest"] or "9999-99", row["source"], row["start"] or 0
+    return _list([_statement(row, speaker=speaker) for row in sorted(rows, key=dates.then_place)])
 
 
 def _statement(row: Row, *, speaker: bool) -> str:
@@ -52,10 +47,7 @@ def events(rows: Sequence[Row]) -> str:
                 row,
                 anchor(address.link("event", id=row["event"]), row["label"]),
                 f"{plain(record.concept('event', row['kind']).label or words(row['kind']))} · "
-                + (
-                    ", ".join(names.publisher(source) for source in row["sources"] or ())
-                    or "outside documents only"
-                ),
+                + names.publishers(row["sources"], "outside documents only"),
             )
             for row in ordered
         ]

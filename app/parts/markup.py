@@ -4,7 +4,6 @@ Every value is hostile until it has passed `plain`: tags become text, and charac
 see or that reorder their neighbours (controls, bidirectional marks, zero-width ones) become visible.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,16 +11,14 @@ from html import escape
 
 import streamlit as st
 
-_SEEN = {"\n", "\t"}
+from onrecord.exporters.characters import legible
+
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 def visible(text: str) -> str:
     """The text with each character that cannot be seen written as `⟨U+202E⟩`; line breaks and tabs stay."""
-    return "".join(
-        f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in _INVISIBLE and c not in _SEEN else c for c in text
-    )
+    return legible(text)
 
 
 def plain(text: object) -> str:
@@ -49,10 +46,20 @@ def anchor(address: str, label: str, *, name: str = "", current: bool = False) -
     return f'<a href="{plain(address)}"{said}{here}>{plain(label)}</a>'
 
 
+def outside(text: str) -> str:
+    """A web address as a link to it; other text as it is."""
+    return anchor(text, text) if text.startswith(("https://", "http://")) else plain(text)
+
+
 def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """A list of terms; the second of each pair is HTML, and pairs without one are left out."""
     lines = "".join(f"<div><dt>{plain(term)}</dt><dd>{html}</dd></div>" for term, html in pairs if html)
     return f'<dl class="or-facts">{lines}</dl>' if lines else ""
+
+
+def part(title: str, body: str = "", *, level: int = 2) -> str:
+    """A part of a page under its heading; `body` is HTML."""
+    return f'<h{level} class="or-part">{plain(title)}</h{level}>{body}'
 
 
 def show(html: str) -> None:

@@ -57,7 +57,7 @@ def heading(text: str, lead: str = "") -> None:
 
 def scope(events: int, span: tuple[date | None, date | None]) -> None:
     """One line: how much, from when to when, which snapshot, verified or not."""
-    manifest = record.workspace().snapshot.manifest
+    manifest = record.manifest()
     first, last = (dates.briefly(day.isoformat()[:7]) if day else "" for day in span)
     between = f", {first} to {last}" if first and last else ""
     said = manifest.counts.get("statement", 0)

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from onrecord.analysis.citations import CitationEdge, Evidence
 from onrecord.analysis.network import FEW, CitationNetwork, NetworkNode, Place, places
 from onrecord.exporters import Cited
 from onrecord.exporters.picture import draw
-from parts import address, component, dates, record
+from parts import address, component, dates, names, record
 from parts import picture as pictures
 from parts.markup import anchor, plain, show, words
 
@@ -41,17 +39,10 @@ _KEPT = 64
 To = Callable[[str], str]
 
 
+@record.kept(_KEPT)
 def found(filters: Mapping[str, str]) -> Cited:
     """The references that the filters select. Raises as `Workspace.network`."""
-    workspace = record.workspace()
-    given = tuple(sorted((name, value) for name, value in filters.items() if value))
-    return _found(str(workspace.snapshot.path), given)
-
-
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _found(snapshot: str, filters: tuple[tuple[str, str], ...]) -> Cited:
-    _ = snapshot
-    return record.workspace().network(dict(filters))
+    return record.workspace().network(filters)
 
 
 def nodes() -> Mapping[str, NetworkNode]:
@@ -61,15 +52,13 @@ def nodes() -> Mapping[str, NetworkNode]:
 
 def picture(filters: Mapping[str, str], name: str, to: To) -> None:
     """The network as a picture. to: slug of a node → the network around it, with these filters."""
-    given = tuple(sorted((name, value) for name, value in filters.items() if value))
-    svg = _picture(str(record.workspace().snapshot.path), given, name, to)
+    svg = _picture(filters, name, to)
     component.draw("graph", key="graph", data={"svg": svg, "name": f"Picture: {name}"})
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _picture(snapshot: str, filters: tuple[tuple[str, str], ...], name: str, _to: To) -> str:
-    _ = snapshot
-    return draw(found(dict(filters)).network, lambda node: _to(node.slug), title=name)
+@record.kept(_KEPT)
+def _picture(filters: Mapping[str, str], name: str, to: To) -> str:
+    return draw(found(filters).network, lambda node: to(node.slug), title=name)
 
 
 def linked(node: NetworkNode, words_of_link: str = "") -> str:
@@ -133,32 +122,22 @@ def _passage(at: Evidence) -> str:
         text = f'<q class="or-edge-words">{plain(at.text)}</q>'
     elif at.text:
         text = f'<span class="or-tag">In our words</span>{plain(at.text)}'
-    source = plain(record.publisher_of(at.source)) if at.source else ""
-    if at.source:
-        source = anchor(address.link("document", id=at.source), record.publisher_of(at.source))
     place = f", characters {at.start}–{at.end}" if at.start is not None else ""
-    return f'<div class="or-edge-passage">{text}<span class="or-place">{source}{place}</span></div>'
+    where = f'<span class="or-place">{names.publisher(at.source)}{place}</span>'
+    return f'<div class="or-edge-passage">{text}{where}</div>'
 
 
-def measured(cited: Cited) -> Mapping[str, Place]:
-    """The measures of the drawn nodes."""
-    network = cited.network
-    given = (network.centre or "", network.depth, network.direction)
-    return _measured(str(record.workspace().snapshot.path), given, tuple(e.id for e in cited.edges), cited)
+@record.kept(_KEPT)
+def measured(filters: Mapping[str, str]) -> Mapping[str, Place]:
+    """The measures of the drawn nodes of what the filters select."""
+    cited = found(filters)
+    return places(cited.network, cited.edges)
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _measured(
-    snapshot: str, network: tuple[str, int, str], edges: tuple[str, ...], _cited: Cited
-) -> Mapping[str, Place]:
-    _ = snapshot, network, edges
-    return places(_cited.network, _cited.edges)
-
-
-def measures(cited: Cited, *, by: str, most: int | None, measured_by: To) -> None:
+def measures(filters: Mapping[str, str], *, by: str, most: int | None, measured_by: To) -> None:
     """The nodes with their measures, the greatest first. measured_by: measure → the address so sorted."""
-    found_places = measured(cited)
-    named = {node.slug: node for node in cited.network.drawn}
+    found_places = measured(filters)
+    named = {node.slug: node for node in found(filters).network.drawn}
     order = sorted(
         found_places, key=lambda slug: (-getattr(found_places[slug], by), _rest(found_places[slug]), slug)
     )

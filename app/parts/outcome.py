@@ -59,7 +59,7 @@ def _rows(result: QueryResult) -> None:
     if view == "raw":
         _raw(result.serialise("json").decode())
         return
-    base = record.workspace().snapshot.manifest.base
+    base = record.manifest().base
     sheet.draw(
         result.columns,
         result.rows,

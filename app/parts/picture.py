@@ -5,7 +5,7 @@ from parts import component, record
 
 def buttons(drawing: str, what: str) -> None:
     """drawing: address of the drawing as SVG. what: what it shows, for the name of the file."""
-    digest = record.workspace().snapshot.manifest.dataset_hash[:8]
+    digest = record.manifest().dataset_hash[:8]
     component.draw(
         "picture",
         key="picture",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from parts import address, beside, citation, dates, marks, record
+from parts import address, beside, citation, dates, marks, names, record, wording
 from parts.markup import anchor, brief, definitions, plain, show, words
 
 Row = Mapping[str, Any]
@@ -51,16 +51,10 @@ def speaker(row: Row) -> str:
 def words_of(row: Row, wanted: Sequence[str] = ()) -> str:
     """The words: printed ones between marks, then our description; ours alone for reported speech."""
     if row["text_is"] != "printed":
-        return _ours("Reported speech, in our words", row["text"], wanted)
-    fragments = [segment["text"] for segment in row["segments"]] or [row["text"]]
-    quoted = "".join(f"<p><q>{marks.html(fragment, wanted)}</q></p>" for fragment in fragments)
+        return wording.ours(marks.html(row["text"], wanted), "Reported speech, in our words")
+    quoted = "".join(f"<p><q>{marks.html(each, wanted)}</q></p>" for each in wording.fragments(row))
     block = f'<blockquote class="or-printed"><span class="or-tag">Printed words</span>{quoted}</blockquote>'
-    return block + (_ours("In our words", row["description"], wanted) if row["description"] else "")
-
-
-def _ours(tag: str, text: str, wanted: Sequence[str]) -> str:
-    said = marks.html(text, wanted)
-    return f'<div class="or-ours"><span class="or-tag">{plain(tag)}</span><p>{said}</p></div>'
+    return block + wording.ours(marks.html(row["description"] or "", wanted))
 
 
 def _who(row: Row, *, linked: bool) -> str:
@@ -84,8 +78,7 @@ def _who(row: Row, *, linked: bool) -> str:
 def _post(row: Row) -> str:
     if not row["post"]:
         return ""
-    body = record.labels().get(row["post_in"], row["post_in"])
-    inside = f", {anchor(address.link('actor', id=row['post_in']), body)}" if row["post_in"] else ""
+    inside = f", {names.linked(row['post_in'])}" if row["post_in"] else ""
     post = f"{plain(row['post_label'])}{inside}"
     return f'<span class="or-office">Office then, as the record resolves it: {post}</span>'
 
@@ -136,21 +129,13 @@ def _topic(slug: str) -> str:
 
 
 def _printed_in(row: Row) -> str:
-    title = anchor(
-        address.link("document", id=row["source"]), record.labels().get(row["source"], row["source"])
-    )
+    title = names.linked(row["source"])
     place = citation.place(row)
     return f"{title}<br><code>{plain(place)}</code>" if place else title
 
 
 def _linked(slug: str | None) -> str:
-    """The label of a record as a link to its page; empty for none."""
-    if not slug:
-        return ""
-    noun = record.nouns().get(slug)
-    page = address.of_entity(noun, slug) if noun else None
-    label = brief(record.labels().get(slug, slug), _LONGEST)
-    return anchor(page, label) if page else plain(label)
+    return names.linked(slug, length=_LONGEST)
 
 
 def _context(row: Row) -> str:

@@ -7,9 +7,10 @@ shared between readers: nothing changes them.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial, wraps
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -19,9 +20,15 @@ from onrecord.exporters import About, ExportFile
 from onrecord.query import Answer, Limits
 from onrecord.server.record import ServedRecord
 from onrecord.snapshot.chronicle import Chronicle
+from onrecord.snapshot.manifest import Manifest
 from onrecord.terms import Concept
 from onrecord.workspace import Workspace, open_workspace
 from parts.markup import words
+
+Row = Mapping[str, Any]
+"""A row of an answer, by its columns."""
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 
 @lru_cache(maxsize=1)
@@ -85,121 +92,103 @@ def workspace() -> Workspace:
     return found
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _answer(snapshot: str, name: str, parameters: tuple[tuple[str, str], ...], _in: Workspace) -> Answer:
-    _ = snapshot
-    return _in.ask(name, dict(parameters))
+def manifest() -> Manifest:
+    """What the snapshot says of itself. Raises as `workspace`."""
+    return workspace().snapshot.manifest
 
 
+def kept(most: int) -> Callable[[Callable[Asked, Found]], Callable[Asked, Found]]:
+    """Keeps what a function finds in the record, by snapshot and arguments, for all readers.
+
+    most: answers that are kept. Arguments are text, numbers and mappings of text, of which values that are
+    empty do not count; what a function given to it does must follow from the others.
+    """
+
+    def decorated(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
+        def found(snapshot: str, given: tuple[object, ...], _find: Callable[[], Found]) -> Found:
+            _ = snapshot, given
+            return _find()
+
+        found.__module__, found.__qualname__ = find.__module__, find.__qualname__  # Streamlit's key of it
+        keeping = st.cache_resource(max_entries=most, show_spinner=False)(found)
+
+        @wraps(find)
+        def asked(*given: Asked.args, **named: Asked.kwargs) -> Found:
+            values = tuple(_key(each) for each in (*given, *named.values()) if not callable(each))
+            return keeping(str(workspace().snapshot.path), values, partial(find, *given, **named))
+
+        return asked
+
+    return decorated
+
+
+def _key(value: object) -> object:
+    return tuple(sorted(_filled(value).items())) if isinstance(value, Mapping) else value
+
+
+def _filled(given: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if value}
+
+
+@kept(256)
 def ask(name: str, parameters: Mapping[str, str | None] | None = None) -> Answer:
     """The answer to a named question; parameters that are empty are left out. Raises as `Workspace.ask`."""
-    given = tuple(sorted((key, value) for key, value in (parameters or {}).items() if value))
-    found = workspace()
-    return _answer(str(found.snapshot.path), name, given, found)
+    return workspace().ask(name, _filled(parameters or {}))
 
 
-def found_words(query: str, noun: str) -> set[str]:
-    """Slugs of the records of a noun (`event`, `statement`, …) in which the words were found."""
-    found = workspace()
-    return _hits(str(found.snapshot.path), query, noun, found)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _hits(snapshot: str, query: str, noun: str, _in: Workspace) -> set[str]:
-    _ = snapshot
-    answer = _in.search(query, limit=1_000_000)
-    return {row["slug"] for row in answer.rows if row["noun"] == noun}
-
-
+@kept(8)
 def export(name: str, given: Mapping[str, str]) -> Sequence[ExportFile]:
     """The files of an export. Raises as `Workspace.export`."""
-    found = workspace()
-    return _exported(str(found.snapshot.path), name, tuple(sorted(given.items())), found)
+    return workspace().export(name, _filled(given))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _exported(
-    snapshot: str, name: str, given: tuple[tuple[str, str], ...], _in: Workspace
-) -> Sequence[ExportFile]:
-    _ = snapshot
-    return _in.export(name, dict(given))
-
-
+@kept(2)
 def about() -> About:
     """What the record says of itself."""
-    found = workspace()
-    return _about(str(found.snapshot.path), found)
+    return workspace().about()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _about(snapshot: str, _in: Workspace) -> About:
-    _ = snapshot
-    return _in.about()
-
-
+@kept(512)
 def chronicle(given: Mapping[str, str]) -> Chronicle:
     """The events that the filters of the timeline let through; empty ones are left out. Raises as `ask`."""
-    found = workspace()
-    return _chronicle(str(found.snapshot.path), _pairs(given), found)
+    return workspace().chronicle(_filled(given))
 
 
-def _pairs(given: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((key, value) for key, value in given.items() if value))
-
-
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _chronicle(snapshot: str, given: tuple[tuple[str, str], ...], _in: Workspace) -> Chronicle:
-    _ = snapshot
-    return _in.chronicle(dict(given))
-
-
+@kept(512)
 def number(given: Mapping[str, str]) -> int:
     """How many events the filters let through."""
-    return _number(str(workspace().snapshot.path), _pairs(given))
-
-
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _number(snapshot: str, given: tuple[tuple[str, str], ...]) -> int:
-    _ = snapshot
-    return chronicle(dict(given)).count()
+    return chronicle(given).count()
 
 
 def counted(given: Mapping[str, str], name: str) -> Mapping[str, int]:
     """Value of a filter → how many events it would let through, most first."""
-    return _counted(str(workspace().snapshot.path), _pairs({**given, name: ""}), name)
+    return _counted({**given, name: ""}, name)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _counted(snapshot: str, given: tuple[tuple[str, str], ...], name: str) -> Mapping[str, int]:
-    _ = snapshot
-    return chronicle(dict(given)).counts(name)
+@kept(512)
+def _counted(given: Mapping[str, str], name: str) -> Mapping[str, int]:
+    return chronicle(given).counts(name)
 
 
+@kept(4)
 def dossiers() -> Mapping[str, str]:
     """Slug → name of every dossier."""
-    return _dossiers(str(workspace().snapshot.path))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _dossiers(snapshot: str) -> Mapping[str, str]:
-    _ = snapshot
     return {row["dossier"]: row["label"] for row in ask("dossiers").rows}
 
 
 def labels() -> Mapping[str, str]:
     """Slug → name for people of every actor, document, event and source."""
-    return _named(str(workspace().snapshot.path))[1]
+    return _named()[1]
 
 
 def nouns() -> Mapping[str, str]:
     """Slug → noun (`actor`, `document`, `event`) of what has a page of its own."""
-    return _named(str(workspace().snapshot.path))[0]
+    return _named()[0]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _named(snapshot: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+@kept(4)
+def _named() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Noun and label by slug."""
-    _ = snapshot
     every = chronicle({})
     by_noun = {
         "document": {row["document"]: row["label"] for row in ask("documents").rows},
@@ -208,9 +197,15 @@ def _named(snapshot: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     }
     nouns = {slug: noun for noun, named in by_noun.items() for slug in named}
     labels = {slug: label for named in by_noun.values() for slug, label in named.items()}
-    sources = workspace().snapshot.manifest.sources
+    sources = manifest().sources
     nouns = dict.fromkeys(sources, "document") | nouns
     return nouns, {slug: str(entry["title"]) for slug, entry in sources.items()} | labels
+
+
+@kept(4)
+def statements() -> Mapping[str, Row]:
+    """Slug → row of every statement; of one that several sources print, the last."""
+    return {row["statement"]: row for row in ask("who-said-what").rows}
 
 
 def concept(scheme: str, notation: str | None) -> Concept:
@@ -219,36 +214,23 @@ def concept(scheme: str, notation: str | None) -> Concept:
     return known or Concept("", scheme, notation or "", words(notation), "")
 
 
-@st.cache_resource(show_spinner=False)
+@kept(2)
 def _concepts() -> Mapping[tuple[str, str], Concept]:
     return {(each.scheme, each.notation): each for each in workspace().concepts()}
 
 
+@kept(4)
 def known() -> Mapping[str, tuple[str, str]]:
     """Slug → noun and name of every record that people ask by."""
-    found = workspace()
-    return _known(str(found.snapshot.path), found)
+    return {each.slug: (each.noun, each.label) for each in workspace().named()}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _known(snapshot: str, _in: Workspace) -> Mapping[str, tuple[str, str]]:
-    _ = snapshot
-    return {each.slug: (each.noun, each.label) for each in _in.named()}
-
-
+@kept(128)
 def choices(question: str, parameter: str) -> Mapping[str, str]:
     """What a parameter takes → its name for people; empty where it takes values of its own."""
-    found = workspace()
-    return _choices(str(found.snapshot.path), question, parameter, found)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _choices(snapshot: str, question: str, parameter: str, _in: Workspace) -> Mapping[str, str]:
-    _ = snapshot
-    return _in.choices(question, parameter)
+    return workspace().choices(question, parameter)
 
 
 def publisher_of(source: str) -> str:
     """Name of the publisher of a source; the source's slug where the record has none."""
-    entry = workspace().snapshot.manifest.sources.get(source, {})
-    return labels().get(entry.get("publisher", ""), source)
+    return labels().get(manifest().sources.get(source, {}).get("publisher", ""), source)

@@ -1,7 +1,7 @@
 """What a page says when there is nothing to show: no record, nothing found, a name or value that is wrong."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from onrecord.errors import LimitExceeded, NoSnapshot, OnRecordError, UnknownName
@@ -53,7 +53,11 @@ def limit_reached(error: LimitExceeded) -> str:
 
 
 def refused(error: OnRecordError, page: str, names: Sequence[str], wrong: str) -> None:
-    """A value of the address that the question does not take, with links that mend it."""
+    """A value of the address that the question does not take, with links that mend it.
+
+    names: the values that the page's address holds. wrong: the one that is refused, empty where it is not
+    known.
+    """
     links = []
     if isinstance(error, UnknownName) and wrong:
         links = [anchor(address.here(page, names, **{wrong: near}), near) for near in error.near[:3]]
@@ -65,27 +69,77 @@ def refused(error: OnRecordError, page: str, names: Sequence[str], wrong: str) -
     notice(error.message, hint + (f"<p>{without}</p>" if without else ""), wrong=True)
 
 
+def one_refused(
+    error: OnRecordError,
+    page: str,
+    names: Sequence[str],
+    given: Mapping[str, str],
+    ask: Callable[[Mapping[str, str]], object],
+    otherwise: str = "",
+) -> None:
+    """The same for the first of several values that is refused by itself, with what is wrong with that one.
+
+    error: of all of them together. given: name of the address → value. ask: asks with some of them.
+    otherwise: the wrong one where each is taken by itself.
+    """
+    for name, value in given.items():
+        try:
+            ask({name: value})
+        except OnRecordError as alone:
+            refused(alone, page, names, name)
+            return
+    refused(error, page, names, otherwise)
+
+
 def unknown(noun: str, value: str, known: Sequence[str], to: Callable[[str], str], everything: str) -> None:
-    """An id that is not on record, with links to those nearest to it and to all of them."""
+    """An id that is not on record, with links to those nearest to it and to all of them.
+
+    to: an id → its address, nothing → that of all. everything: what those are called.
+    """
     near = get_close_matches(value, known, n=3, cutoff=0.5)
     body = f"<p>Did you mean {' or '.join(anchor(to(slug), slug) for slug in near)}?</p>" if near else ""
     shown = value if len(value) <= 80 else value[:79] + "…"
-    notice(f"No {noun} ‘{shown}’ is on record", f"{body}<p>{everything}</p>", wrong=True)
+    body += f"<p>{anchor(to(''), everything)}</p>"
+    notice(f"No {noun} ‘{shown}’ is on record", body, wrong=True)
 
 
-def nothing(what: str, wider: Sequence[tuple[int, str, str]], clear: str) -> None:
-    """An empty answer. `wider`: how many match without a filter, that filter, the address without it."""
-    offers = "".join(
-        f"<li>{anchor(to, f'{count} {_verb(count)} without {name}')}: remove it</li>"
-        for count, name, to in wider
-        if count
-    )
+def today(slug: str, known: Collection[str]) -> str:
+    """The slug of today of one that a record had before, which is said; any other as it is."""
+    now = None if not slug or slug in known else record.workspace().renamed(slug)
+    if now is None or now not in known:
+        return slug
+    notice(f"‘{slug}’ is called ‘{now}’ now")
+    return now
+
+
+def bare(what: str, add: str = "them to <code>data/dossiers/</code>") -> None:
+    """A record that holds none of what a page shows. `add` is HTML."""
+    body = f"<p>Add {add}, then <code>onrecord build</code>.</p>"
+    notice(f"This record holds no {what}", body)
+
+
+def nothing(
+    what: str,
+    page: str,
+    names: Sequence[str],
+    filters: Iterable[tuple[Sequence[str], str]],
+    count: Callable[[Sequence[str]], int],
+    clear: str,
+) -> None:
+    """An empty answer, with each filter whose removal would fill it.
+
+    names: the values that the page's address holds. filters: those of one filter, and what that is called.
+    count: how many match without some values. clear: the address without any filter.
+    """
+    offers = ""
+    for left_out, said in filters:
+        number = count(left_out) if any(map(address.given, left_out)) else 0
+        if number:
+            to = address.here(page, names, **dict.fromkeys(left_out))
+            verb = "matches" if number == 1 else "match"
+            offers += f"<li>{anchor(to, f'{number} {verb} without {said}')}: remove it</li>"
     body = f"<ul>{offers}</ul>" if offers else ""
     notice(f"No {what} match.", f"{body}<p>{anchor(clear, 'Clear all filters')}</p>")
-
-
-def _verb(count: int) -> str:
-    return "matches" if count == 1 else "match"
 
 
 def newer_files() -> None:

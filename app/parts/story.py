@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from parts import address, dates, facets, names, record
+from parts import address, dates, facets, names, quotation, record, wording
 from parts.markup import anchor, plain, show, words
 from parts.occurrence import year
 
@@ -39,12 +39,9 @@ def _told(row: Row) -> str:
         f'<article{emphasis}><p class="or-dateline">{plain(row["words"] or "Date not known")}'
         f'<span class="or-basis">{plain(dates.basis_in_words(row))}</span></p>'
         f'<div class="or-telling">{mark}<h4>{anchor(to, row["label"])}</h4>{ours}{_quoted(row)}'
-        f'<p class="or-place">{plain(words(row["kind"]))} · told by {_tellers(row)}</p></div></article>'
+        f'<p class="or-place">{plain(words(row["kind"]))} · told by '
+        f"{names.publishers(row['sources'], 'outside documents only')}</p></div></article>"
     )
-
-
-def _tellers(row: Row) -> str:
-    return ", ".join(names.publisher(slug) for slug in row["sources"]) or "outside documents only"
 
 
 def _quoted(row: Row) -> str:
@@ -59,9 +56,8 @@ def _quoted(row: Row) -> str:
 
 
 def _quotation(row: Row) -> str:
-    fragments = [segment["text"] for segment in row["segments"]] or [row["text"]]
-    printed = "".join(f"<p><q>{plain(fragment)}</q></p>" for fragment in fragments)
-    who = plain(row["speaker_label"] or row["named_as"] or "Speaker not named")
+    printed = "".join(f"<p><q>{plain(fragment)}</q></p>" for fragment in wording.fragments(row))
+    who = plain(quotation.speaker(row))
     role = f', <span class="or-role">{plain(row["role"])}</span>' if row["role"] else ""
     link = anchor(address.link("statement", id=row["statement"]), "the statement", name=f"Statement of {who}")
     return (

@@ -4,11 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.errors import UnknownName
-from parts import address, beside, citation, dates, embedding, masthead, quotation, record, states
-from parts.markup import anchor, brief, plain, show, words
+from parts import (
+    address,
+    beside,
+    citation,
+    dates,
+    embedding,
+    masthead,
+    names,
+    quotation,
+    record,
+    states,
+    wording,
+)
+from parts.markup import anchor, brief, part, plain, show, words
 
 Row = Mapping[str, Any]
-_NEAR = 3  # statements of the other side that are shown with their words; all of them are linked
 
 
 def page(statement: str) -> None:
@@ -18,12 +29,8 @@ def page(statement: str) -> None:
     except UnknownName:
         rows = []
     if not rows:
-        masthead.heading("Statement", "")
-        known = sorted({row["statement"] for row in record.ask("who-said-what").rows})
-        everything = anchor(address.link("said"), "All statements")
-        states.unknown(
-            "statement", statement, known, lambda slug: address.link("statement", id=slug), everything
-        )
+        masthead.heading("Statement")
+        states.unknown("statement", statement, sorted(record.statements()), _to, "All statements")
         return
     first = rows[0]
     title = f"{brief(quotation.speaker(first), 120)}, {dates.in_words(first['when'])}"
@@ -34,6 +41,10 @@ def page(statement: str) -> None:
         quotation.card(row, whole=True)
         _sections(row)
     show(f'<p class="or-count">{anchor(address.link("said"), "All statements")}</p>')
+
+
+def _to(statement: str) -> str:
+    return address.link("statement", id=statement) if statement else address.link("said")
 
 
 def _sections(row: Row) -> None:
@@ -55,8 +66,7 @@ def _evidence(row: Row) -> None:
     text = record.workspace().capture_text(row["source"])
     items = "".join(f"<li>{_passage(each, text)}</li>" for each in passages)
     show(
-        '<h2 class="or-part">Where it is printed</h2>'
-        f"<p>{plain(citation.where_printed({'source': row['source']}))}.</p>"
+        part("Where it is printed") + f"<p>{plain(citation.where_printed({'source': row['source']}))}.</p>"
         f'<ol class="or-passages">{items}</ol>'
     )
 
@@ -89,34 +99,35 @@ def _seal(row: Row, text: str | None) -> str:
 
 
 def _tellings(row: Row) -> None:
+    """This telling and the others side by side, each with its source and how its words compare."""
     others = beside.tellings(row)
-    if others:
-        sources = len({other["source"] for other in others} | {row["source"]})
-        show(
-            f'<h2 class="or-part">The same utterance in {sources} sources</h2>'
-            f"{beside.others_html(row, others, quotation.words_of)}"
-        )
+    if not others:
+        none = "<p>No other source on record tells the same utterance.</p>"
+        show(part("The same utterance elsewhere", none))
         return
-    show(
-        '<h2 class="or-part">The same utterance elsewhere</h2>'
-        "<p>No other source on record tells the same utterance.</p>"
-    )
+    sources = len({other["source"] for other in others} | {row["source"]})
+    cells = [_telling(row, "this statement")]
+    cells += [_telling(other, beside.alike(row, other)) for other in others]
+    body = f'<div class="or-tellings">{"".join(cells)}</div>'
+    show(part(f"The same utterance in {sources} sources", body))
+
+
+def _telling(row: Row, how: str) -> str:
+    publisher = anchor(_to(row["statement"]), record.publisher_of(row["source"]))
+    words_there = quotation.words_of(row)
+    return f'<section><h3>{publisher}</h3><p class="or-note">{plain(how)}</p>{words_there}</section>'
 
 
 def _links(row: Row) -> None:
     """What it passes on or answers, and what passes it on or answers it."""
     every = record.ask("who-said-what").rows
-    by_slug = {each["statement"]: each for each in every}
-    slug = row["statement"]
+    by_slug, slug = record.statements(), row["statement"]
     found = [("Passes on", by_slug.get(row["relays"])), ("Responds to", by_slug.get(row["responds_to"]))]
     found += [("Passed on by", each) for each in every if each["relays"] == slug]
     found += [("Answered by", each) for each in every if each["responds_to"] == slug]
     items = "".join(_brief(each, how) for how, each in found if each)
     if items:
-        show(
-            '<h2 class="or-part">What it passes on and answers</h2>'
-            f'<ul class="or-plain or-briefs">{items}</ul>'
-        )
+        show(part("What it passes on and answers", f'<ul class="or-plain or-briefs">{items}</ul>'))
 
 
 def _brief(row: Row, how: str = "") -> str:
@@ -125,7 +136,7 @@ def _brief(row: Row, how: str = "") -> str:
     text = brief(row["text"], 220)
     said = f'<q class="or-printed-line">{plain(text)}</q>' if printed else f"In our words: {plain(text)}"
     tie = f'<span class="or-tag">{plain(how)}</span>' if how else ""
-    link = anchor(address.link("statement", id=row["statement"]), brief(quotation.speaker(row), 120))
+    link = anchor(_to(row["statement"]), brief(quotation.speaker(row), 120))
     when = plain(dates.in_words(row["when"]))
     publisher = plain(record.publisher_of(row["source"]))
     return f"<li>{tie}{link}, {when}, in {publisher}: {said}</li>"
@@ -154,10 +165,8 @@ def _against(row: Row) -> None:
         body += f"<p>Its stance ({plain(stance)}) has no opposite, so none is listed.</p>"
     own = _own(row)
     note = '<p class="or-note">Stances are the record’s reading, dated, and toward the sharing of data.</p>'
-    show(
-        '<section class="or-against"><h2 class="or-part">Did anyone say the opposite?</h2>'
-        f"{body}{own}{note}</section>"
-    )
+    asked = part("Did anyone say the opposite?", f"{body}{own}{note}")
+    show(f'<section class="or-against">{asked}</section>')
 
 
 def _tie(found: Any) -> str:
@@ -186,7 +195,7 @@ def _own_link(row: Row) -> str:
     noun = "statement" if row["statement"] else "event"
     to = address.link(noun, id=row[noun])
     text = brief(row["text"], 120)
-    return anchor(to, f"“{text}”" if row["text_is"] == "printed" else text)
+    return anchor(to, wording.marked(text, row["text_is"]))
 
 
 def _cited(row: Row) -> None:
@@ -196,27 +205,18 @@ def _cited(row: Row) -> None:
     cites = [each for each in rows if each["to"] == slug]
     items = "".join(f"<li>{plain(words(each['relation']))}: {_name(each['from'])}</li>" for each in cites)
     body = f'<ul class="or-plain">{items}</ul>' if items else "<p>Nothing on record refers to it.</p>"
-    show(f'<h2 class="or-part">What refers to it</h2>{body}')
+    show(part("What refers to it", body))
 
 
 def _name(slug: str) -> str:
-    noun = record.nouns().get(slug)
-    statements = {each["statement"]: each for each in record.ask("who-said-what").rows}
-    if slug in statements:
-        return anchor(address.link("statement", id=slug), quotation.speaker(statements[slug]))
-    page = address.of_entity(noun, slug) if noun else None
-    label = record.labels().get(slug, slug)
-    return anchor(page, label) if page else plain(label)
+    said = record.statements().get(slug)
+    return anchor(_to(slug), quotation.speaker(said)) if said else names.linked(slug)
 
 
 def _data(slug: str) -> None:
     """The same as data, and its IRI."""
-    forms = (("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("nt", "N-Triples"))
-    links = " · ".join(
-        f'<a href="/doc/statement/{plain(slug)}.{ending}">{label}</a>' for ending, label in forms
-    )
     show(
-        '<h2 class="or-part">As data</h2>'
-        f'<p>{links}</p><p class="or-place"><code>{plain(citation.identifier("statement", slug))}</code> '
+        part("As data") + f"<p>{citation.documents('statement', slug)}</p>"
+        f'<p class="or-place"><code>{plain(citation.identifier("statement", slug))}</code> '
         f"{plain(citation.snapshot())}</p>"
     )

@@ -66,7 +66,7 @@ def of_record(value: Any, known: Mapping[str, tuple[str, str]]) -> str:
         return "yes" if value else "no"
     if isinstance(value, str) and value in known:
         noun, label = known[value]
-        to = address.of_entity("document" if noun == "instrument" else noun, value) or f"/id/{noun}/{value}"
+        to = address.of_record(noun, value)
         return f'<a href="{plain(to)}" title="{plain(brief(label, 160))}">{plain(value)}</a>'
     return text(str(value)) if isinstance(value, str) else plain(value)
 

@@ -12,8 +12,6 @@ from typing import Literal
 
 import networkx as nx
 
-from onrecord.errors import UnknownName
-
 TextIs = Literal["printed", "ours"]
 
 DAMPING = 0.85
@@ -96,16 +94,6 @@ class Measures:
         return self.in_degree + self.out_degree
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a citation path; `edges` are all citations that make it, by slug."""
-
-    step: int
-    from_: str
-    to: str
-    edges: tuple[CitationEdge, ...]
-
-
 def citation_graph(edges: Iterable[CitationEdge]) -> "nx.MultiDiGraph[str]":
     """The graph, nodes and edges in order of slugs; an edge's key is its id, its attribute `citation` the
     edge.
@@ -176,30 +164,3 @@ def pagerank(graph: "nx.MultiDiGraph[str]") -> dict[str, float]:
             break
     total = fsum(ranks.values())
     return {node: rank / total for node, rank in ranks.items()}
-
-
-def shortest_path(
-    graph: "nx.MultiDiGraph[str]", start: str, end: str, depth: int | None = None
-) -> list[Step] | None:
-    """The shortest chain of citations from `start` to `end`, of at most `depth` steps; None where there is
-    none.
-
-    Among chains of one length it is the first by slugs. From a node to itself it is the empty list.
-    UnknownName: a slug that is no node of the graph.
-    """
-    for slug in (start, end):
-        if slug not in graph:
-            raise UnknownName(
-                f"'{slug}' neither cites nor is cited", hint="list the citations of a document first"
-            )
-    away = nx.single_source_shortest_path_length(graph.reverse(copy=False), end, cutoff=depth)
-    if start not in away:
-        return None
-    steps: list[Step] = []
-    here = start
-    while here != end:
-        there = min(node for node in graph.successors(here) if away.get(node, -1) == away[here] - 1)
-        edges = tuple(data["citation"] for _, data in sorted(graph[here][there].items()))
-        steps.append(Step(len(steps) + 1, here, there, edges))
-        here = there
-    return steps

@@ -2,8 +2,9 @@
 
 from onrecord.exporters.bindings import edges_of, references_of
 from onrecord.exporters.formats import DEFAULT_TABLE, FORMATS, TABLES, Format, taken
-from onrecord.exporters.gathering import Record, about_record, citations_from, export_from
+from onrecord.exporters.gathering import about_record, citations_from, export_from
 from onrecord.exporters.material import About, ExportFile, Material, Party, Reference, SourceNote
+from onrecord.exporters.record import Record
 from onrecord.exporters.registry import export, find_format, near
 from onrecord.exporters.selection import (
     CITATION_FILTERS,

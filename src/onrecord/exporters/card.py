@@ -4,12 +4,11 @@ Printed words stand between marks, ours do not; said by, reported by and publish
 its snapshot, licence and address.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from html import escape
 from urllib.parse import quote
 
 from onrecord.exporters.bibliography import is_printed, spoken
+from onrecord.exporters.characters import html
 from onrecord.exporters.material import Material, Row, basis_in_words
 
 _SERIF = "Georgia, 'Times New Roman', serif"
@@ -20,7 +19,6 @@ _STYLES = {
     "ours": "margin:0 0 .7rem;font-family:system-ui,sans-serif",
     "line": "margin:.15rem 0;font-family:system-ui,sans-serif;font-size:.9em;line-height:1.45",
 }
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 def cards(material: Material, rows: Sequence[Row]) -> str:
@@ -40,20 +38,20 @@ def _words(row: Row) -> str:
     if not is_printed(row):
         return _ours("Reported speech, described by the record", row["text"])
     parts = [str(segment["text"]) for segment in row.get("segments") or ()] or [str(row["text"])]
-    quoted = "".join(f'<p style="margin:0 0 .4rem">“{_text(part)}”</p>' for part in parts)
+    quoted = "".join(f'<p style="margin:0 0 .4rem">“{html(part)}”</p>' for part in parts)
     words = f'<blockquote style="{_STYLES["words"]}">{quoted}</blockquote>'
     ours = row.get("description")
     return words + (_ours("In the record’s words", ours) if ours else "")
 
 
 def _ours(tag: str, text: object) -> str:
-    return f'<p style="{_STYLES["ours"]}"><b>{tag}:</b> {_text(text)}</p>'
+    return f'<p style="{_STYLES["ours"]}"><b>{tag}:</b> {html(text)}</p>'
 
 
 def _who(row: Row) -> str:
     name = row.get("speaker_label") or row.get("named_as") or "Speaker not named"
-    role = f", “{_text(row['role'])}”" if row.get("role") else ""
-    return f"Said by <b>{_text(name)}</b>{role}"
+    role = f", “{html(row['role'])}”" if row.get("role") else ""
+    return f"Said by <b>{html(name)}</b>{role}"
 
 
 def _occasion(material: Material, row: Row) -> list[str]:
@@ -62,15 +60,15 @@ def _occasion(material: Material, row: Row) -> list[str]:
         if row.get("when")
         else "Date not known"
     )
-    venue = f", at: {_text(_name(material, row['venue']))}" if row.get("venue") else ""
-    to = f", to: {_text(_name(material, row['addressee']))}" if row.get("addressee") else ""
-    return [f"{_text(when)}{venue}{to}"]
+    venue = f", at: {html(_name(material, row['venue']))}" if row.get("venue") else ""
+    to = f", to: {html(_name(material, row['addressee']))}" if row.get("addressee") else ""
+    return [f"{html(when)}{venue}{to}"]
 
 
 def _chain(material: Material, row: Row) -> list[str]:
     """Reported by whom, published by whom, and where."""
     told = (
-        f"Reported by {_text(_name(material, row['reported_by']))}, second-hand."
+        f"Reported by {html(_name(material, row['reported_by']))}, second-hand."
         if row.get("reported_by")
         else ""
     )
@@ -84,19 +82,19 @@ def _chain(material: Material, row: Row) -> list[str]:
         else "no publication date"
     )
     place = (
-        f", characters {row['start']}–{row['end']} of {_text(row['source_file'])}"
+        f", characters {row['start']}–{row['end']} of {html(row['source_file'])}"
         if row.get("start") is not None and row.get("source_file")
         else ""
     )
     address = source.url if source else None
-    linked = f'<a href="{escape(address)}">{_text(title)}</a>' if address else _text(title)
-    return [*([told] if told else []), f"Published by {_text(publisher)}: “{linked}”, {_text(dated)}{place}."]
+    linked = f'<a href="{html(address)}">{html(title)}</a>' if address else html(title)
+    return [*([told] if told else []), f"Published by {html(publisher)}: “{linked}”, {html(dated)}{place}."]
 
 
 def _corrections(material: Material, row: Row) -> list[str]:
     done = {"retract": "Retracted", "correct": "Corrected"}
     return [
-        f"<b>{done.get(entry.kind, 'Changed')}</b>, {_text(spoken(entry.when))}: {_text(entry.reason)}"
+        f"<b>{done.get(entry.kind, 'Changed')}</b>, {html(spoken(entry.when))}: {html(entry.reason)}"
         for entry in material.about.corrections
         if entry.record == row["statement"]
     ]
@@ -104,15 +102,15 @@ def _corrections(material: Material, row: Row) -> list[str]:
 
 def _foot(material: Material, row: Row) -> str:
     about = material.about
-    address = f"{about.base}id/statement/{quote(str(row['statement']))}"
+    address = about.iri("statement", quote(str(row["statement"])))
     licence = (
-        f'<a href="{escape(about.licence)}">{_text(about.licence)}</a>'
+        f'<a href="{html(about.licence)}">{html(about.licence)}</a>'
         if about.licence.startswith(("https://", "http://"))
-        else _text(about.licence)
+        else html(about.licence)
     )
     return (
-        f'On record: <a href="{escape(address)}">{_text(address)}</a>. {_text(about.title)}, snapshot '
-        f"<code>{_text(about.dataset_hash)}</code>. Licence of the record: {licence}; the quoted words are "
+        f'On record: <a href="{html(address)}">{html(address)}</a>. {html(about.title)}, snapshot '
+        f"<code>{html(about.dataset_hash)}</code>. Licence of the record: {licence}; the quoted words are "
         "their publisher’s."
     )
 
@@ -121,13 +119,3 @@ def _name(material: Material, slug: object) -> str:
     """What people call a record that the card names."""
     titles: Mapping[str, str] = {reference.id: reference.title for reference in material.references}
     return material.names.get(str(slug)) or titles.get(str(slug)) or str(slug)
-
-
-def _text(value: object) -> str:
-    """A value as HTML text; characters that cannot be seen, or that reorder others, become visible."""
-    return escape(
-        "".join(
-            f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in _INVISIBLE and c not in "\n\t" else c
-            for c in str(value)
-        )
-    )

@@ -4,6 +4,7 @@ silence."""
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html import escape
 
 _NOT_XML = re.compile("[^\t\n\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Complement of Char (XML 1.0, fifth edition, 2.2), with CR, which readers turn into LF (2.11)."""
@@ -20,13 +21,24 @@ def visible(character: str) -> str:
     return f"⟦U+{ord(character):04X}⟧"
 
 
-_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+def _is_unseen(character: str) -> bool:
+    """Whether readers do not see a character, or it reorders its neighbours."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 
 
 def seen(text: str) -> str:
     """The text on one line, each character that cannot be seen or that reorders its neighbours visibly."""
-    folded = " ".join(text.split())
-    return "".join(visible(c) if unicodedata.category(c) in _UNSEEN else c for c in folded)
+    return "".join(visible(c) if _is_unseen(c) else c for c in " ".join(text.split()))
+
+
+def legible(text: str) -> str:
+    """The text of a page, each such character as `⟨U+202E⟩`; line breaks and tabs stay."""
+    return "".join(f"⟨U+{ord(c):04X}⟩" if _is_unseen(c) and c not in "\n\t" else c for c in text)
+
+
+def html(value: object) -> str:
+    """A value as text or attribute value of a page."""
+    return escape(legible(str(value)))
 
 
 @dataclass
@@ -39,6 +51,15 @@ class XmlText:
         clean, count = _NOT_XML.subn(lambda found: visible(found.group()), text)
         self.replaced += count
         return clean
+
+    @property
+    def note(self) -> str:
+        """What a file says where XML could not hold a character; empty where it held all."""
+        if not self.replaced:
+            return ""
+        return (
+            f"Note: {self.replaced} characters that XML cannot hold are written as their code point, ⟦U+…⟧."
+        )
 
 
 def one_line(text: str) -> str:

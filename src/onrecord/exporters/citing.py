@@ -6,7 +6,8 @@ from onrecord.errors import UnknownName
 from onrecord.exporters.bibliography import Entry, entries_of
 from onrecord.exporters.bibtex import write_entries
 from onrecord.exporters.csl import write_csl
-from onrecord.exporters.gathering import Record, gathered
+from onrecord.exporters.gathering import gathered
+from onrecord.exporters.record import Record
 from onrecord.exporters.ris import write_ris
 from onrecord.exporters.selection import select
 

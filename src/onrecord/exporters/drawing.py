@@ -247,13 +247,15 @@ def _curve(points: Sequence[tuple[float, float]], looks: int) -> str:
     """Curves that leave and reach every point level; the last stops where the arrow begins."""
     x, y = points[-1]
     (before, height), *rest = [*points[:-1], (x - looks * 7, y)]
-    parts = [f"M{_n(before)} {_n(height)}"]
+    parts = [f"M{decimal(before)} {decimal(height)}"]
     for there, level in rest:
         if level == height:
-            parts.append(f"H{_n(there)}")
+            parts.append(f"H{decimal(there)}")
         else:
-            middle = _n((before + there) / 2)
-            parts.append(f"C{middle} {_n(height)} {middle} {_n(level)} {_n(there)} {_n(level)}")
+            middle = decimal((before + there) / 2)
+            parts.append(
+                f"C{middle} {decimal(height)} {middle} {decimal(level)} {decimal(there)} {decimal(level)}"
+            )
         before, height = there, level
     return "".join(parts)
 
@@ -261,11 +263,12 @@ def _curve(points: Sequence[tuple[float, float]], looks: int) -> str:
 def _loop(points: Sequence[tuple[float, float]]) -> str:
     """Out of a column and back to it."""
     (x, y), (back, end) = points[0], points[-1]
-    bulge = _n(x + min(_LANE * 0.7, 34 + abs(end - y) * 0.2))
-    return f"M{_n(x)} {_n(y)}C{bulge} {_n(y)} {bulge} {_n(end)} {_n(back + 7)} {_n(end)}"
+    bulge = decimal(x + min(_LANE * 0.7, 34 + abs(end - y) * 0.2))
+    start, stop = decimal(y), decimal(end)
+    return f"M{decimal(x)} {start}C{bulge} {start} {bulge} {stop} {decimal(back + 7)} {stop}"
 
 
-def _n(length: float) -> str:
+def decimal(length: float) -> str:
     """A length with at most one decimal digit."""
     return f"{length:.1f}".removesuffix(".0")
 

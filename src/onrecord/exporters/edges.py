@@ -42,12 +42,26 @@ def _row(edge: CitationEdge, number: int, passage: Evidence, filters: Mapping[st
         "from_noun": edge.from_noun,
         "from_label": edge.from_label,
         "from_kind": edge.from_kind,
-        "relation": edge.relation,
-        "cito": edge.character,
         "to": edge.to,
         "to_noun": edge.to_noun,
         "to_label": edge.to_label,
         "to_kind": edge.to_kind,
+        **facts(edge, filters),
+        "evidence_number": number if edge.evidence else None,
+        "source": passage.source,
+        "source_file": passage.source_file,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "text_is": passage.text_is,
+    }
+
+
+def facts(edge: CitationEdge, filters: Mapping[str, str]) -> dict[str, str | int | None]:
+    """What every format says of a citation itself. filters: those that chose it."""
+    return {
+        "relation": edge.relation,
+        "cito": edge.character,
         "description": edge.description,
         "when": edge.when,
         "earliest": edge.earliest,
@@ -55,14 +69,7 @@ def _row(edge: CitationEdge, number: int, passage: Evidence, filters: Mapping[st
         "date_basis": edge.date_basis,
         "certainty": certainty(edge, filters),
         "told_in": edge.source,
-        "evidence_number": number if edge.evidence else None,
         "evidence_count": len(edge.evidence),
-        "source": passage.source,
-        "source_file": passage.source_file,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
-        "text_is": passage.text_is,
     }
 
 

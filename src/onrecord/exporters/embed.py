@@ -9,6 +9,9 @@ body { max-width: 46rem; margin: 0 auto; padding: 1rem; }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
+_BEGIN, _END = "<body>\n", "\n</body>"
+
+
 def page(title: str, body: str, language: str = "en") -> bytes:
     """A whole HTML document, UTF-8. `title` is text, `body` HTML whose values are escaped.
 
@@ -24,8 +27,11 @@ def page(title: str, body: str, language: str = "en") -> bytes:
 <title>{escape(title)}</title>
 <style>{_STYLE}</style>
 </head>
-<body>
-{body}
-</body>
+{_BEGIN}{body}{_END}
 </html>
 """.encode("utf-8", "backslashreplace")
+
+
+def body_of(content: bytes) -> str:
+    """What stands between the `body` tags of such a page: what others put into theirs."""
+    return content.decode().partition(_BEGIN)[2].rpartition(_END)[0]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -27,6 +27,7 @@ from onrecord.exporters.material import (
     SourceNote,
     unique_sorted,
 )
+from onrecord.exporters.record import Answered, Record
 from onrecord.exporters.registry import export, find_format, table_of
 from onrecord.exporters.selection import (
     ALL_FILTERS,
@@ -38,82 +39,10 @@ from onrecord.exporters.selection import (
 )
 from onrecord.exporters.svg import LANES, timeline_of
 from onrecord.model.correction import START
-from onrecord.snapshot.chronicle import ANSWERED, Chronicle
+from onrecord.snapshot.chronicle import ANSWERED
 
 _NAMED = ("speaker", "organisation", "about", "source", "actor", "dossier", "document", "around")
 """Filters that name a record."""
-
-
-class Answered(Protocol):
-    """The answer of a named question."""
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """All of them."""
-
-    @property
-    def notes(self) -> Sequence[Any]:
-        """What a reader must know of them."""
-
-
-class Found(Protocol):
-    """The answer of a query."""
-
-    @property
-    def rows(self) -> Sequence[Binding]:
-        """Bindings as in SPARQL 1.1 Query Results JSON."""
-
-
-class Identified(Protocol):
-    """The manifest of a published record."""
-
-    @property
-    def dataset_hash(self) -> str:
-        """SHA-256 of its sorted N-Quads."""
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-
-    @property
-    def base(self) -> str:
-        """The base of its IRIs."""
-
-    @property
-    def versions(self) -> Mapping[str, str]:
-        """What it was built with."""
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Records by noun."""
-
-
-class Published(Protocol):
-    """A published snapshot."""
-
-    @property
-    def manifest(self) -> Identified:
-        """What it holds."""
-
-
-class Record(Protocol):
-    """What is asked of the facade."""
-
-    @property
-    def snapshot(self) -> Published:
-        """The snapshot that answers."""
-
-    def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> Answered:
-        """A named question."""
-
-    def query(self, text: str) -> Found:
-        """SPARQL."""
-
-    def renamed(self, word: str) -> str | None:
-        """The slug of today for one that a record had before."""
-
-    def chronicle(self, filters: Mapping[str, str] | None = None) -> Chronicle:
-        """The events that filters let through, from the index."""
 
 
 @dataclass(frozen=True)

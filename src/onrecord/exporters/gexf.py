@@ -46,15 +46,9 @@ def _meta(meta: ET.Element, description: Description, clean: XmlText) -> None:
     creator = ", ".join(about.creators) or about.generated_by
     texts = {"creator": clean(creator), "keywords": "citations, evidence"}
     lines = [clean(line) for line in description.as_lines()]
-    if clean.replaced:
-        lines.append(replaced_note(clean.replaced))
+    lines += [clean.note] if clean.note else []
     for name, text in {**texts, "description": "\n".join(lines)}.items():
         ET.SubElement(meta, name).text = text
-
-
-def replaced_note(count: int) -> str:
-    """What XML files say where XML could not hold a character."""
-    return f"Note: {count} characters that XML cannot hold are written as their code point, ⟦U+…⟧."
 
 
 def _key(element: str, name: str) -> str:

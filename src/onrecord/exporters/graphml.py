@@ -11,7 +11,6 @@ import networkx as nx
 
 from onrecord.exporters.characters import XmlText
 from onrecord.exporters.description import Description
-from onrecord.exporters.gexf import replaced_note
 from onrecord.exporters.network import Network, Scalar
 
 
@@ -47,6 +46,4 @@ def _head(description: Description, clean: XmlText) -> dict[str, str]:
         if value not in (None, "", [], {})
     }
     values = {name: clean(value) for name, value in values.items()}
-    if clean.replaced:
-        values["characters"] = replaced_note(clean.replaced)
-    return values
+    return values | ({"characters": clean.note} if clean.note else {})

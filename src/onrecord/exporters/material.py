@@ -78,6 +78,10 @@ class About:
     corrections_held: int = 0
     corrections_head: str = START
 
+    def iri(self, noun: str, slug: str) -> str:
+        """The lasting name of a record."""
+        return f"{self.base}id/{noun}/{slug}"
+
 
 @dataclass(frozen=True, slots=True)
 class Party:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from onrecord.analysis.citations import NO_PASSAGE, CitationEdge, citation_graph, measures
-from onrecord.exporters.selection import Selection, certainty
+from onrecord.exporters.edges import facts
+from onrecord.exporters.selection import Selection
 
 Scalar = str | int | float
 
@@ -70,16 +71,7 @@ def network_of(selection: Selection) -> Network:
 def _edge(edge: CitationEdge, selection: Selection) -> Edge:
     first = edge.evidence[0] if edge.evidence else NO_PASSAGE
     attributes = {
-        "relation": edge.relation,
-        "cito": edge.character,
-        "description": edge.description,
-        "when": edge.when,
-        "earliest": edge.earliest,
-        "latest": edge.latest,
-        "date_basis": edge.date_basis,
-        "certainty": certainty(edge, selection.filters),
-        "told_in": edge.source,
-        "evidence_count": len(edge.evidence),
+        **facts(edge, selection.filters),
         "evidence_source": first.source,
         "evidence_file": first.source_file,
         "evidence_start": first.start,

@@ -3,9 +3,9 @@
 What it says of itself, its citation and its licence stand in it as text; links lead back to the record.
 """
 
-from html import escape
+from functools import partial
 
-from onrecord.exporters.characters import XmlText
+from onrecord.exporters.characters import html
 from onrecord.exporters.description import Description
 from onrecord.exporters.material import Row, basis_in_words
 from onrecord.exporters.svg import Timeline, summary
@@ -26,13 +26,11 @@ def write_notice(timeline: Timeline, description: Description) -> str:
     """The element to put into a page; its values are escaped."""
     about = description.about
 
-    def link(slug: str) -> str:
-        return f"{about.base}id/event/{slug}"
-
+    link = partial(about.iri, "event")
     drawing = timeline.drawing(Words(timeline.names or {}, event=link))
     size = f'viewBox="0 0 {drawing.width} {drawing.height}"' if drawing else ""
     picture = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="group" aria-label="{_plain(about.title)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="group" aria-label="{html(about.title)}" '
         f'font-family="system-ui,sans-serif">{drawing.body}</svg>'
         if drawing
         else ""
@@ -46,7 +44,7 @@ def write_notice(timeline: Timeline, description: Description) -> str:
     )
     return (
         f'<section class="onrecord-timeline" lang="en" aria-label="Timeline"><style>{_STYLE}</style>'
-        f"<h2>{_plain(about.title)}</h2><p>{_plain(summary(timeline))}</p>{picture}{listed}"
+        f"<h2>{html(about.title)}</h2><p>{html(summary(timeline))}</p>{picture}{listed}"
         f"<p><small>{_citation(description)}</small></p></section>"
     )
 
@@ -54,12 +52,12 @@ def write_notice(timeline: Timeline, description: Description) -> str:
 def _citation(description: Description) -> str:
     about = description.about
     filters = ", ".join(f"{name}: {value}" for name, value in description.filters.items())
-    chosen = f" Chosen by {_plain(filters)}." if filters else ""
-    notes = "".join(f" {_plain(note)}." for note in about.notes if "left out" in note)
+    chosen = f" Chosen by {html(filters)}." if filters else ""
+    notes = "".join(f" {html(note)}." for note in about.notes if "left out" in note)
     return (
-        f"{_plain(about.title)}. onrecord, snapshot {about.dataset_hash[:12]}, sources up to "
-        f"{_plain(about.cut_off or 'an unknown day')}.{chosen}{notes} Licence {_plain(about.licence)}. "
-        f'<a href="{_plain(about.base)}">{_plain(about.base)}</a>'
+        f"{html(about.title)}. onrecord, snapshot {about.dataset_hash[:12]}, sources up to "
+        f"{html(about.cut_off or 'an unknown day')}.{chosen}{notes} Licence {html(about.licence)}. "
+        f'<a href="{html(about.base)}">{html(about.base)}</a>'
     )
 
 
@@ -67,10 +65,6 @@ def _item(row: Row, link: str) -> str:
     told = f"{row['words'] or 'date not known'}{basis_in_words(row['date_basis']) if row['when'] else ''}"
     turning = " <strong>Turning point.</strong>" if row["turning"] else ""
     return (
-        f'<a href="{_plain(link)}">{_plain(row["label"])}</a>{turning}<br>'
-        f"<small>{_plain(told)} · {_plain(kind_in_words(row['kind']))}</small>"
+        f'<a href="{html(link)}">{html(row["label"])}</a>{turning}<br>'
+        f"<small>{html(told)} · {html(kind_in_words(row['kind']))}</small>"
     )
-
-
-def _plain(value: object) -> str:
-    return escape(XmlText()(str(value)), quote=True)

@@ -21,6 +21,7 @@ from onrecord.exporters.drawing import (
     Card,
     Drawing,
     Line,
+    decimal,
     drawing_of,
 )
 from onrecord.exporters.lettering import lines, width
@@ -99,18 +100,19 @@ def draw(
     root = ET.Element(
         "svg",
         {
-            "xmlns": NAMESPACE, "viewBox": f"0 0 {_n(wide)} {_n(high)}",
-            "width": _n(wide), "height": _n(high), "role": "group", "aria-label": clean(seen(title)),
-            "font-family": SANS, "font-size": _n(SIZE), "class": "or-graph",
+            "xmlns": NAMESPACE, "viewBox": f"0 0 {decimal(wide)} {decimal(high)}",
+            "width": decimal(wide), "height": decimal(high), "role": "group",
+            "aria-label": clean(seen(title)), "font-family": SANS, "font-size": decimal(SIZE),
+            "class": "or-graph",
         },
     )  # fmt: skip
     if about:
         ET.SubElement(root, "title").text = clean(seen(title))
         ET.SubElement(root, "metadata").text = clean(about)
         ET.SubElement(root, "style").text = _STYLE
-        _add(root, "rect", "or-paper", width=_n(wide), height=_n(high))
+        _add(root, "rect", "or-paper", width=decimal(wide), height=decimal(high))
     legend.write(root, wide)
-    body = _add(root, "g", "", transform=f"translate(0 {_n(top)})")
+    body = _add(root, "g", "", transform=f"translate(0 {decimal(top)})")
     _headings(body, drawing)
     _links(body, drawing, clean)
     for card in drawing.cards:
@@ -127,11 +129,11 @@ def _add(parent: ET.Element, name: str, group: str, **attributes: str) -> ET.Ele
 
 
 def _small(parent: ET.Element, group: str, **attributes: str) -> ET.Element:
-    return _add(parent, "g", group, font_size=_n(SMALL), **attributes)
+    return _add(parent, "g", group, font_size=decimal(SMALL), **attributes)
 
 
 def _text(parent: ET.Element, text: str, x: float, y: float, group: str = "", **attributes: str) -> None:
-    _add(parent, "text", group, x=_n(x), y=_n(y), **attributes).text = text
+    _add(parent, "text", group, x=decimal(x), y=decimal(y), **attributes).text = text
 
 
 def _headings(parent: ET.Element, drawing: Drawing) -> None:
@@ -158,11 +160,13 @@ def _links(parent: ET.Element, drawing: Drawing, clean: XmlText) -> None:
 def _line(parent: ET.Element, line: Line, clean: XmlText) -> None:
     group = _add(parent, "g", "or-link", role="img")
     ET.SubElement(group, "title").text = clean(line.said)
-    thick = {"stroke_width": _n(min(1.4 + 0.5 * (len(line.edges) - 1), 4))} if len(line.edges) > 1 else {}
+    thick = (
+        {"stroke_width": decimal(min(1.4 + 0.5 * (len(line.edges) - 1), 4))} if len(line.edges) > 1 else {}
+    )
     _add(group, "path", "", d=line.path, **thick)
     x, y = line.tip
-    back = _n(x - line.looks * 9)
-    _add(group, "path", "or-head", d=f"M{_n(x)} {_n(y)}L{back} {_n(y - 4)}V{_n(y + 4)}z")
+    back = decimal(x - line.looks * 9)
+    _add(group, "path", "or-head", d=f"M{decimal(x)} {decimal(y)}L{back} {decimal(y - 4)}V{decimal(y + 4)}z")
 
 
 def _card(parent: ET.Element, card: Card, to: str | None, every: Sequence[Line], clean: XmlText) -> None:
@@ -178,7 +182,7 @@ def _card(parent: ET.Element, card: Card, to: str | None, every: Sequence[Line],
         group.set("aria-current", "true")
     ET.SubElement(group, "title").text = said
     frame = {"x": card.x, "y": card.y, "width": card.wide, "height": card.high, "rx": 3}
-    _add(group, "rect", "or-frame", **{name: _n(value) for name, value in frame.items()})
+    _add(group, "rect", "or-frame", **{name: decimal(value) for name, value in frame.items()})
     top = card.y + (card.high - len(card.text) * LEADING) / 2
     _glyph(group, shape, card.x + PADDING, top)
     words = "or-printed-words" if node.words_are == "printed" else "or-name" if node.noun == "actor" else ""
@@ -187,7 +191,7 @@ def _card(parent: ET.Element, card: Card, to: str | None, every: Sequence[Line],
 
 
 def _glyph(parent: ET.Element, shape: str, x: float, y: float) -> None:
-    _add(parent, "path", "or-glyph", d=_SHAPES[shape], transform=f"translate({_n(x)} {_n(y)})")
+    _add(parent, "path", "or-glyph", d=_SHAPES[shape], transform=f"translate({decimal(x)} {decimal(y)})")
 
 
 def write_picture(network: CitationNetwork, description: Description) -> bytes:
@@ -199,7 +203,7 @@ def write_picture(network: CitationNetwork, description: Description) -> bytes:
     title = f"{about.title}: who refers to whom" + (f", around {seen(centre)}" if centre else "")
     svg = draw(
         network,
-        lambda node: f"{about.base}id/{node.noun}/{node.slug}",
+        lambda node: about.iri(node.noun, node.slug),
         title=title,
         footer=lines_of,
         about="\n".join(lines_of),
@@ -240,7 +244,10 @@ class _Legend:
                 _glyph(group, key, x, y - 12)
             else:
                 _add(
-                    _add(group, "g", f"or-{key.replace(' ', '-')}"), "path", "", d=f"M{_n(x)} {_n(y - 4)}h34"
+                    _add(group, "g", f"or-{key.replace(' ', '-')}"),
+                    "path",
+                    "",
+                    d=f"M{decimal(x)} {decimal(y - 4)}h34",
                 )
             _text(group, text, x + (22 if key in NAMES else 40), y)
 
@@ -248,7 +255,3 @@ class _Legend:
 def _relations(family: str, drawing: Drawing) -> str:
     present = {line.relation for line in drawing.lines if line.family == family}
     return ", ".join(relation.replace("-", " ") for relation in sorted(present))
-
-
-def _n(length: float) -> str:
-    return f"{length:.1f}".removesuffix(".0")

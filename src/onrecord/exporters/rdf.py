@@ -76,7 +76,7 @@ def self_description(description: Description, quads: Iterable[Quad]) -> list[Qu
         (terms.ONR + "sha256", Literal(about.dataset_hash)),
     ]
     facts += [(terms.DCT + "creator", Literal(name)) for name in about.creators]
-    documents = [NamedNode(f"{about.base}id/document/{note.slug}") for note in about.sources]
+    documents = [NamedNode(about.iri("document", note.slug)) for note in about.sources]
     facts += [(terms.DCT + "source", document) for document in documents]
     return sorted((Quad(node, NamedNode(predicate), value, graph) for predicate, value in facts), key=str)
 

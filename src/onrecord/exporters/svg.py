@@ -18,6 +18,7 @@ from onrecord.exporters.timeline import (
     Words,
     draw_bins,
     draw_events,
+    short,
     sign,
     text,
 )
@@ -72,17 +73,14 @@ def timeline_of_rows(rows: Iterable[Row]) -> Timeline:
     return Timeline(LANES[0], len(full), undated, rows=tuple(full))
 
 
-def _identifier(base: str, slug: str) -> str:
-    return f"{base}id/event/{slug}"
-
-
 def write_svg(timeline: Timeline, description: Description) -> bytes:
     """The bytes of the file."""
     about = description.about
-    words = Words(timeline.names or {}, event=partial(_identifier, about.base))
+    words = Words(timeline.names or {}, event=partial(about.iri, "event"))
     drawing = timeline.drawing(words) or Drawing("", 1_120, 40)
     foot = _foot(description)
     height = _HEAD + drawing.height + len(foot) * _LINE + 56
+    title = text(short(about.title, 96))
     said = f"{summary(timeline)} {text_of_lanes(timeline.lanes)}"
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -97,17 +95,13 @@ height="{height}" role="group" aria-labelledby="title desc" color="{_INK}" font-
 </metadata>
 <style>a:focus-visible {{ outline: 3px solid {_INK}; outline-offset: 2px; }}</style>
 <rect width="100%" height="100%" fill="{_PAPER}"/>
-<text x="14" y="34" font-size="22" font-weight="600" font-family="{_SERIF}">{text(_cut(about.title))}</text>
+<text x="14" y="34" font-size="22" font-weight="600" font-family="{_SERIF}">{title}</text>
 <text x="14" y="57" font-size="13.5" fill-opacity="0.76">{text(summary(timeline))}</text>
 <g transform="translate(0 {_HEAD})">{drawing.body}</g>
 {_signs(_HEAD + drawing.height + 20, binned=timeline.bins is not None)}
 {_lines(foot, _HEAD + drawing.height + 48)}
 </svg>
 """.encode()
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= 96 else title[:95].rstrip() + "…"
 
 
 def text_of_lanes(lanes: str) -> str:

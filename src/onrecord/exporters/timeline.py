@@ -150,7 +150,8 @@ def _attribute(value: str) -> str:
     return quoteattr(XmlText()(value))
 
 
-def _short(name: str, length: int) -> str:
+def short(name: str, length: int) -> str:
+    """At most so many characters of a name, with … where it goes on."""
     return name if len(name) <= length else name[: length - 1].rstrip() + "…"
 
 
@@ -161,7 +162,7 @@ def _lane_open(name: str, y: float, height: float, number: int) -> str:
     shade = band + f'fill-opacity="{0.045 if number % 2 == 0 else 0}"/>'
     label = (
         f'<text class="or-lane" x="{LEFT - 14}" y="{y + 17:.1f}" text-anchor="end" font-size="13" '
-        f'fill="currentColor">{text(_short(name, _LABEL))}<title>{text(name)}</title></text>'
+        f'fill="currentColor">{text(short(name, _LABEL))}<title>{text(name)}</title></text>'
     )
     return f'<g role="group" aria-label={_attribute(name)}>{shade}{label}'
 

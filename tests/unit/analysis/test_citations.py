@@ -1,7 +1,6 @@
-"""The graph of citations: measures worked out by hand and by networkx, and paths."""
+"""The graph of citations: measures worked out by hand and by networkx."""
 
 import random
-from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -16,9 +15,7 @@ from onrecord.analysis.citations import (
     citation_graph,
     measures,
     pagerank,
-    shortest_path,
 )
-from onrecord.errors import UnknownName
 
 
 def edge(start: str, end: str, relation: str = "cites", name: str | None = None) -> CitationEdge:
@@ -81,42 +78,3 @@ def test_order_of_the_edges_changes_nothing(ends: list[tuple[str, str]], dice: r
     one, other = citation_graph(edges), citation_graph(shuffled)
     assert list(one.edges(keys=True)) == list(other.edges(keys=True))
     assert measures(one) == measures(other)
-
-
-def test_a_path_has_every_citation_of_each_step_with_its_evidence() -> None:
-    graph = citation_graph([edge("a", "b"), edge("a", "b", "quotes"), edge("b", "c"), edge("a", "d")])
-    steps = shortest_path(graph, "a", "c")
-    assert steps is not None
-    assert [(s.step, s.from_, s.to, [e.relation for e in s.edges]) for s in steps] == [
-        (1, "a", "b", ["cites", "quotes"]),
-        (2, "b", "c", ["cites"]),
-    ]
-    assert steps[0].edges[0].evidence == (Evidence("a", "a.txt", 3, 9, "words", "printed"),)
-
-
-def test_among_paths_of_one_length_the_first_by_slug_is_taken() -> None:
-    graph = citation_graph([edge("a", "z"), edge("a", "m"), edge("z", "q"), edge("m", "q")])
-    assert [step.to for step in shortest_path(graph, "a", "q") or ()] == ["m", "q"]
-
-
-def test_a_path_follows_citations_one_way_and_within_its_depth() -> None:
-    graph = citation_graph([edge(a, b) for a, b in pairwise("abcde")])
-    assert shortest_path(graph, "e", "a") is None
-    assert shortest_path(graph, "a", "e", depth=3) is None
-    assert len(shortest_path(graph, "a", "e", depth=4) or ()) == 4
-    assert shortest_path(graph, "a", "a") == []
-
-
-def test_a_slug_outside_the_graph_is_named() -> None:
-    with pytest.raises(UnknownName, match="'nowhere'"):
-        shortest_path(citation_graph([edge("a", "b")]), "a", "nowhere")
-
-
-@given(pairs)
-def test_a_path_is_as_short_as_networkx_finds(ends: list[tuple[str, str]]) -> None:
-    graph = citation_graph([edge(a, b, name=f"e{i}") for i, (a, b) in enumerate(ends)])
-    start, end = ends[0][0], ends[-1][1]
-    steps = shortest_path(graph, start, end)
-    assert (steps is not None) == nx.has_path(graph, start, end)
-    if steps is not None:
-        assert len(steps) == nx.shortest_path_length(graph, start, end)
