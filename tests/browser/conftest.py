@@ -43,10 +43,13 @@ class Visit:
         return self.page
 
     def drawn(self) -> None:
-        """Waits until the app has nothing more to draw."""
+        """Waits until the app has nothing more to draw, and follows its links in place where it will."""
         self.page.wait_for_selector(".or-masthead", state="attached")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+        self.page.wait_for_function(
+            "() => !document.querySelector('.st-key-links') || document.querySelector('.st-key-links [data-chosen]')"
+        )
 
     def note(self, request: Request) -> None:
         """Keeps what was asked for."""
