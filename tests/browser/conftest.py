@@ -47,9 +47,8 @@ class Visit:
         self.page.wait_for_selector(".or-masthead", state="attached")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-        self.page.wait_for_function(
-            "() => !document.querySelector('.st-key-links') || document.querySelector('.st-key-links [data-chosen]')"
-        )
+        links = "document.querySelector('.st-key-links')"
+        self.page.wait_for_function(f"() => !{links} || {links}.querySelector('[data-chosen]')")
 
     def note(self, request: Request) -> None:
         """Keeps what was asked for."""
