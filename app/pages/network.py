@@ -46,8 +46,9 @@ def draw() -> None:
 
 def shown(every: Mapping[str, NetworkNode]) -> None:
     """The network that is asked for, or why there is none."""
+    centre = record.today(address.given("id"), every)
     with places.whole():
-        centre = states.today(address.given("id"), every)
+        states.renamed(address.given("id"), centre)
     if centre and centre not in every:
         unknown(centre, every)
         return
@@ -70,6 +71,10 @@ def choose(every: Mapping[str, NetworkNode]) -> None:
     """Whose network, how far, which way, which relations, when; each is in the address."""
     names = {slug: f"{brief(node.title, 80)} · {NAMES[shape_of(node)]}" for slug, node in every.items()}
     by_name = dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+    asked = address.given("id")
+    centre = record.today(asked, every)
+    if centre != asked:
+        by_name |= {asked: names[centre]}
     edges = network.found({}).network.edges
     with st.container(key="filters"):
         first, second, third = st.columns([5, 2, 2])
