@@ -1,4 +1,4 @@
-"""A slug that was given up is followed to the one of today, on every page that takes one, and the page says so."""
+"""A slug that was given up leads to the record of today on every page, and the page says so."""
 
 from collections.abc import Callable
 from pathlib import Path
