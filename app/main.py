@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from onrecord.server.beside import Beside
-from parts import address, chart, component, record
+from parts import address, chart, component, frame, record
 
 
 @asynccontextmanager
@@ -22,6 +22,6 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     "shell.py",
     lifespan=lifespan,
-    routes=[component.route(), chart.route()],
-    middleware=[Middleware(Beside, open_record=record.served, pages=address.of_entity)],
+    routes=[component.route(), chart.route(), *frame.routes()],
+    middleware=[Middleware(Beside, open_record=record.served, pages=address.of_entity, absent=frame.absent)],
 )

@@ -87,8 +87,7 @@ def sparql(text: str) -> None:
         waiting.run_again()
         return
     try:
-        with places.place():
-            result = waiting.result(text)
+        result = waiting.result(text)
     except QueryRefused as error:
         editor.point_at(error)
         refusal(text, error)

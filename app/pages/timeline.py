@@ -15,6 +15,7 @@ from parts import (
     paging,
     places,
     record,
+    specimen,
     states,
     story,
     takeaway,
@@ -61,6 +62,7 @@ def head(every: Chronicle) -> None:
     masthead.scope(record.number({}), every.span())
     turns = every.rows(_MOST_TURNS + 1, turning=True)
     occurrence.turning_points(turns if len(turns) <= _MOST_TURNS else ())
+    show("" if facets.given() else specimen.html())
 
 
 def one(chosen: str, every: Chronicle, found: Chronicle) -> None:

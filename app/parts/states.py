@@ -1,11 +1,20 @@
 """What a page says when there is nothing to show: no record, nothing found, a name or value that is wrong."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from onrecord.errors import LimitExceeded, NoSnapshot, OnRecordError, UnknownName
 from parts import address, record
 from parts.markup import anchor, plain, show
+
+_log = logging.getLogger(__name__)
+_FAULT = (
+    '<div class="or-notice or-wrong or-fault" role="alert">'
+    '<p class="or-said">This page could not be drawn</p>'
+    "<p>The fault is ours, and the server's log says more. Load the page again; where that does not help, "
+    "please report its address.</p></div>"
+)
 
 
 def notice(title: str, body: str = "", *, wrong: bool = False) -> None:
@@ -30,6 +39,9 @@ def guarded(draw: Callable[[], None]) -> None:
     except OnRecordError as error:
         hint = f"<p>{plain(error.hint)}</p>" if error.hint else ""
         notice(error.message, hint, wrong=True)
+    except Exception:  # Streamlit's own words for a fault name services that have no part in this
+        _log.exception("a page could not be drawn")
+        show(_FAULT)
 
 
 def limit_reached(error: LimitExceeded) -> str:

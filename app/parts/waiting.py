@@ -28,21 +28,20 @@ def run_again() -> None:
 
 def result(text: str) -> QueryResult:
     """The answer to a query, the last one of this reader from memory. Raises as `Workspace.query`."""
-    found = record.workspace()
+    found, place = record.workspace(), st.empty()
     snapshot = str(found.snapshot.path)
     last = st.session_state.get(_LAST)
     if last is not None and last[:2] == (snapshot, text):
         kept: QueryResult = last[2]
         return kept
-    answer = _asked(text)
+    answer = _asked(text, place)
     st.session_state[_LAST] = (snapshot, text, answer)
     return answer
 
 
-def _asked(text: str) -> QueryResult:
+def _asked(text: str, place: "st.delta_generator.DeltaGenerator") -> QueryResult:
     """Asks in a thread, so that Streamlit can leave this one, which ends the query."""
     found, stop, begun = record.workspace(), Event(), time.monotonic()
-    place = st.empty()
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
     try:
         future = executor.submit(found.query, text, stop=stop)

@@ -57,6 +57,7 @@ class Page:
         """The same page again."""
         self.test.run()
         assert not self.test.exception, [failure.message for failure in self.test.exception]
+        assert "or-fault" not in self.html, "the page could not be drawn: see the log"
         return self
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -21,10 +20,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 
 PATIENCE = 30_000  # milliseconds; two busy cores must not make a test fail
 expect.set_options(timeout=PATIENCE)
-
-# Below a page's own path Streamlit's script first looks for its server beside that path, then at the root;
-# the browser reports the two answers. Nothing else may be reported.
-PROBE = re.compile(r"/(?:[a-z]+)/_stcore/(health|host-config)$")
 
 
 @dataclass
@@ -47,14 +42,15 @@ class Visit:
         self.page.wait_for_selector(".or-masthead", state="attached")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+        assert not self.page.locator(".or-fault").count(), "the page could not be drawn: see the app's log"
 
     def note(self, request: Request) -> None:
         """Keeps what was asked for."""
         self.requests.append(request.url)
 
     def listen(self, message: ConsoleMessage) -> None:
-        """Keeps errors of the console, but for Streamlit's search for its server."""
-        if message.type == "error" and not PROBE.search(str(message.location.get("url", ""))):
+        """Keeps errors of the console."""
+        if message.type == "error":
             self.errors.append(f"{message.text} ({message.location.get('url')})")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from tests.browser.barriers import serious
 
 EVENT = "/?event=sharing-restriction-announced&view=list"
 PAGES = {
@@ -114,3 +115,25 @@ def test_a_narrow_window_needs_no_sideways_scrolling(visit: Any) -> None:
     for address in PAGES.values():
         page = visit.open(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 420, address
+
+
+def test_an_unknown_page_is_told_with_what_may_be_meant(visit: Any) -> None:
+    answer = visit.page.goto(visit.origin + "/sadi")
+    assert answer.status == 404
+    assert [text for text in visit.errors if "/sadi" not in text] == []
+    visit.errors.clear()  # the browser reports each 404
+    assert not serious(visit.page)
+    visit.page.get_by_role("paragraph").get_by_role("link", name="Who said what").click()
+    visit.drawn()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Who said what")
+
+
+def test_without_script_a_page_says_where_the_record_is(browser: Any, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + "/said")
+    expect(page).to_have_title("Who said what · onrecord")
+    with page.expect_response("**/export/embed-timeline") as told:
+        page.get_by_role("link", name="the timeline").click()
+    assert told.value.status == 200
+    context.close()

@@ -63,6 +63,7 @@ WATCH = """() => {
 def watched(visit: Any, address: str) -> Page:
     """The page, drawn, on a slow line and watched."""
     visit.page.add_init_script(SLOW)
+    visit.page.set_viewport_size({"width": 1280, "height": 4000})  # an open menu closes when the page scrolls
     page: Page = visit.open(address)
     page.evaluate(WATCH)
     assert page.evaluate("window.twice") == []
@@ -72,7 +73,7 @@ def watched(visit: Any, address: str) -> Page:
 def once(visit: Any, page: Page) -> None:
     """Nothing was there twice while the page changed."""
     visit.drawn()
-    assert page.evaluate("window.looked") > 5, "the page did not change"
+    assert page.evaluate("window.looked") > 1, "the page did not change"
     assert page.evaluate("window.twice") == []
 
 
@@ -106,7 +107,11 @@ def test_views_and_filters_of_the_timeline_change_where_they_stand(visit: Any) -
     ("address", "field", "values"),
     [
         ("/said", "From", ("2018-11", "2030", "never", "")),
-        ("/status", "On this day", ("2018-06-01", "1900", "never", "")),
+        (
+            "/status?instrument=nhs-digital-home-office-mou",
+            "On this day",
+            ("2018-06-01", "1900", "never", ""),
+        ),
         ("/export?format=csv", "From", ("2018-11", "never", "")),
     ],
 )
@@ -117,7 +122,7 @@ def test_what_a_field_changes_is_replaced(
     for value in values:
         page.get_by_label(field, exact=True).fill(value)
         page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile(f"={value}$") if value else visit.origin + address)
+        expect(page).to_have_url(re.compile(f"={value}$" if value else f"{re.escape(address)}$"))
         visit.drawn()
     once(visit, page)
 

@@ -69,6 +69,8 @@ NAMES: Mapping[str, str] = {
     "statement": "statement",
     "event": "event",
 }
+_SEEN = 1080.0
+"""Pixels of a wide picture that a page shows before it is scrolled sideways: the legend keeps within them."""
 _PEOPLE = {"unnamed-person": "person", "spokesperson": "person"}
 
 
@@ -220,9 +222,10 @@ class _Legend:
 
     def _places(self, wide: float) -> list[tuple[float, float]]:
         places, x, y = [], MARGIN, 18.0
+        edge = min(wide, _SEEN) - MARGIN
         for key, text in self._entries:
             room = (24 if key in NAMES else 44) + width(text, SMALL) + 18
-            if x + room > wide - MARGIN and x > MARGIN:
+            if x + room > edge and x > MARGIN:
                 x, y = MARGIN, y + 22
             places.append((x, y))
             x += room

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.server.application import application
@@ -38,13 +39,21 @@ class Beside:
     """Middleware of the app: answers what is the interface's, hands on the rest.
 
     open_record: gives the record that the app reads too, so that both share workers and limits. pages: noun
-    and slug → the app's page about it, where it has one; `/id` leads people there.
+    and slug → the app's page about it, where it has one; `/id` leads people there. absent: path → the answer
+    where the app has nothing under it, as Streamlit would give its start page with 200.
     """
 
-    def __init__(self, app: ASGIApp, open_record: Callable[[], ServedRecord], pages: Pages) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        open_record: Callable[[], ServedRecord],
+        pages: Pages,
+        absent: Callable[[str], Response | None],
+    ) -> None:
         self.app = app
         self._open = open_record
         self._pages = pages
+        self._absent = absent
         self._interface: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,7 +62,8 @@ class Beside:
                 self._interface = application(self._open(), pages=self._pages)
             await self._interface(scope, receive, send)
         elif scope["type"] == "http":
-            await self.app(scope, receive, _with_headers(send))
+            answer = self._absent(scope["path"]) or self.app
+            await answer(scope, receive, _with_headers(send))
         else:
             await self.app(scope, receive, send)
 

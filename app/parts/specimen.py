@@ -1,0 +1,42 @@
+"""One quotation of the record on the first page: what a newcomer can expect of all of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from parts import address, citation, dates, record
+from parts.markup import anchor, plain
+
+_ASKED = 50
+_LONGEST = 240  # characters of a quotation that are read at a glance
+Row = Mapping[str, Any]
+
+
+def html() -> str:
+    """A quotation with its speaker, date, source and citation; empty where the record has none that fits."""
+    rows = record.ask("who-said-what", {"mode": "direct", "limit": str(_ASKED)}).rows
+    row = chosen(rows)
+    return _figure(row) if row else ""
+
+
+def chosen(rows: Sequence[Row]) -> Row | None:
+    """The first that is short enough to be shown whole, of those with a speaker's name and a first day."""
+    fitting = (row for row in rows if len(row["text"]) <= _LONGEST and len(row["segments"]) <= 1)
+    return next((row for row in fitting if row["speaker_label"] and row["earliest"]), None)
+
+
+def _figure(row: Row) -> str:
+    speaker = anchor(address.link("actor", id=row["speaker"]), row["speaker_label"])
+    role = f' <span class="or-role">“{plain(row["role"])}”</span>' if row["role"] else ""
+    title = record.labels().get(row["source"], row["source"])
+    source = anchor(address.link("document", id=row["source"]), title)
+    copy = citation.copy_button("Copy quotation with citation", citation.of_statement(row))
+    where = anchor(address.link("statement", id=row["statement"]), "Where it stands")
+    total = record.workspace().snapshot.manifest.counts.get("statement", 0)
+    others = anchor(address.link("said"), f"All {total:,} statements: who said what")
+    return (
+        '<figure class="or-specimen" aria-label="A quotation of this record"><blockquote class="or-printed">'
+        f"<p><q>{plain(row['text'])}</q></p></blockquote>"
+        f"<figcaption><p>{speaker}{role}, {dates.html(row, note=False)}</p>"
+        f"<p>Printed in {source}, {plain(record.publisher_of(row['source']))}</p>"
+        f'<p class="or-copying">{copy} {where} {others}</p></figcaption></figure>'
+    )
