@@ -33,7 +33,7 @@ def draw() -> None:
     """The page."""
     manifest = record.manifest()
     every = found = record.chronicle({})
-    chosen = record.today(address.given("event"), every.labels())
+    chosen = record.today(address.given("event"), record.labels())
     links.follow(chosen)
     wrong: OnRecordError | None = None
     try:
