@@ -1,14 +1,5 @@
-// Buttons that copy: `data-copy` holds the text (percent-encoded, so that no sanitiser touches it), or `data-copy-from` the address on this server that gives it.
+// Buttons that copy: `data-copy` holds the text, percent-encoded, so that no sanitiser touches it.
 // The result is told politely beside the button; where the browser refuses, the text is shown and selected.
-
-async function textOf(button) {
-  const address = button.dataset.copyFrom;
-  if (!address) return decodeURIComponent(button.dataset.copy);
-  if (!/^\/(?![/\\])/.test(address)) throw new Error("not an address of this server");
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return answer.text();
-}
 
 function beside(button, selector, make) {
   const found = button.parentElement.querySelector(selector);
@@ -45,15 +36,9 @@ function offer(button, text) {
 }
 
 document.addEventListener("click", async ({ target }) => {
-  const button = target.closest?.("button[data-copy], button[data-copy-from]");
+  const button = target.closest?.("button[data-copy]");
   if (!button) return;
-  let text;
-  try {
-    text = await textOf(button);
-  } catch (error) {
-    tell(button, `Not copied: ${error.message}.`);
-    return;
-  }
+  const text = decodeURIComponent(button.dataset.copy);
   try {
     await navigator.clipboard.writeText(text);
     tell(button, "Copied");

@@ -26,8 +26,6 @@ const save = async (address, name) => {
   }
 };
 
-const copy = async (text) => navigator.clipboard.writeText(text);
-
 export default function ({ parentElement, data }) {
   const said = document.createElement("span");
   said.setAttribute("role", "status");
@@ -48,7 +46,7 @@ export default function ({ parentElement, data }) {
   };
   parentElement.classList.add("or-takeaway");
   parentElement.replaceChildren(
-    act("Copy link", "The address of this state is copied.", () => copy(location.href)),
+    act("Copy link", "The address of this state is copied.", async () => navigator.clipboard.writeText(location.href)),
     act("Download PNG", "The picture is being saved.", () => save(data.address, data.name)),
     said,
   );

@@ -39,15 +39,16 @@ def draw() -> None:
     if not every:
         states.bare("references", "a source")
         return
-    choose(every)
+    centre = record.today(address.given("id"), every)
+    choose(every, centre)
     with places.place():
-        shown(every)
+        shown(every, centre)
 
 
-def shown(every: Mapping[str, NetworkNode]) -> None:
+def shown(every: Mapping[str, NetworkNode], centre: str) -> None:
     """The network that is asked for, or why there is none."""
     with places.whole():
-        centre = states.today(address.given("id"), every)
+        states.renamed(address.given("id"), centre)
     if centre and centre not in every:
         unknown(centre, every)
         return
@@ -66,10 +67,12 @@ def shown(every: Mapping[str, NetworkNode]) -> None:
         empty(cited, centre)
 
 
-def choose(every: Mapping[str, NetworkNode]) -> None:
+def choose(every: Mapping[str, NetworkNode], centre: str) -> None:
     """Whose network, how far, which way, which relations, when; each is in the address."""
     names = {slug: f"{brief(node.title, 80)} · {NAMES[shape_of(node)]}" for slug, node in every.items()}
     by_name = dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+    if centre in names:
+        by_name |= {address.given("id"): names[centre]}  # where it is asked by a slug of before
     edges = network.found({}).network.edges
     with st.container(key="filters"):
         first, second, third = st.columns([5, 2, 2])

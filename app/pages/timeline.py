@@ -32,9 +32,9 @@ _MOST_TURNS = 8
 def draw() -> None:
     """The page."""
     manifest = record.manifest()
-    chosen = address.given("event")
-    links.follow(chosen)
     every = found = record.chronicle({})
+    chosen = record.today(address.given("event"), record.labels())
+    links.follow(chosen)
     wrong: OnRecordError | None = None
     try:
         found = record.chronicle(facets.given())
@@ -43,6 +43,7 @@ def draw() -> None:
     with places.whole():
         if chosen:
             show(f'<p id="content" class="or-over">{plain(manifest.title)}</p>')
+            states.renamed(address.given("event"), chosen)
             one(chosen, every, found)
         else:
             head(every)
@@ -52,7 +53,7 @@ def draw() -> None:
         if wrong:
             states.one_refused(wrong, "timeline", STATE, facets.given(), record.chronicle)
         else:
-            results(found)
+            results(found, chosen)
 
 
 def head(every: Chronicle) -> None:
@@ -87,7 +88,7 @@ def here(slug: str) -> str:
     return address.here("timeline", STATE, event=slug, page="" if slug else address.given("page"))
 
 
-def results(found: Chronicle) -> None:
+def results(found: Chronicle, chosen: str) -> None:
     """Chart, list or story, or what to do where nothing matches."""
     total, every = record.number(facets.given()), record.number({})
     if not total:
@@ -101,15 +102,15 @@ def results(found: Chronicle) -> None:
         lanes = address.choice("Lanes", "lanes", LANES) if view == "chart" else chart.lanes()
     usual = record.chronicle({}).notes
     states.tell([note for note in found.notes if note not in usual])
-    show_as(view, found, total)
+    show_as(view, found, total, chosen)
     takeaway.draw(lanes)
     takeaway.embed(lanes)
     states.tell([note for note in found.notes if note in usual])
 
 
-def show_as(view: str, found: Chronicle, total: int) -> None:
+def show_as(view: str, found: Chronicle, total: int, chosen: str) -> None:
     """The events as they are asked to be shown."""
-    chosen, size = address.given("event"), SIZES[view]
+    size = SIZES[view]
     with places.place():
         if view == "chart":
             folder = record.workspace().snapshot.path

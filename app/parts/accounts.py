@@ -1,12 +1,10 @@
 """Accounts of one state: who says it, since when, until when, and the passages that it rests on."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from parts import citation, dates, names, record
 from parts.markup import plain
-
-Row = Mapping[str, Any]
+from parts.record import Row
 
 
 def of_state(status: str, rows: Sequence[Row]) -> str:

@@ -5,15 +5,14 @@ table that follows them is their equivalent.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from onrecord.edtf import Edtf
 from parts import address, dates, names, record
 from parts.markup import plain
+from parts.record import Row
 
-Row = Mapping[str, Any]
 _DAY = dt.timedelta(days=1)
 _LETTER = 0.017  # width of a letter of a band's words, as part of the bands' width on a small screen
 _THINNEST = 0.004

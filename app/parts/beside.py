@@ -1,13 +1,12 @@
 """What stands beside a statement: the log of corrections, other tellings, what is said against it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from onrecord.analysis import counterparts
 from parts import address, dates, record
 from parts.markup import anchor, brief, plain, words
+from parts.record import Row
 
-Row = Mapping[str, Any]
 DONE: Mapping[str, str] = {"correct": "Corrected", "retract": "Retracted"}
 
 

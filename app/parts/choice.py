@@ -1,4 +1,7 @@
-"""Fields for the filters of exports: what each is called, and the values that it can take."""
+"""Fields for the filters of exports: what each is called, and the values on record.
+
+The page Query offers whatever a parameter takes; here only what occurs, so that no choice is an empty file.
+"""
 
 from collections.abc import Callable, Mapping
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any
 from urllib.parse import quote
 
 from parts import address, dates, names, record, wording
 from parts.markup import anchor, part, plain, show
-
-Row = Mapping[str, Any]
+from parts.record import Row
 
 
 def identifier(noun: str, slug: str) -> str:

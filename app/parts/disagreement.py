@@ -1,12 +1,8 @@
 """A disagreement: its sides with their passages, and what the record makes of it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from parts import address, citation, names, record
 from parts.markup import anchor, plain
-
-Row = Mapping[str, Any]
+from parts.record import Row
 
 
 def link(row: Row) -> str:

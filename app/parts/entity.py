@@ -1,12 +1,10 @@
 """What the pages about one record share: which one is asked, its heading, its data, an index of all."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from parts import address, beside, citation, masthead, names, record, states, wording
 from parts.markup import anchor, brief, part, plain, show
-
-Row = Mapping[str, Any]
+from parts.record import Row
 
 
 def chosen(noun: str, rows: Sequence[Row], scheme: str) -> Row | None:
@@ -22,11 +20,12 @@ def chosen(noun: str, rows: Sequence[Row], scheme: str) -> Row | None:
     if slug not in found and beside.is_retracted(slug):
         retracted(slug)
         return None
-    today = states.today(slug, found)
+    today = record.today(slug, found)
     if today not in found:
         page = address.ENTITIES[noun]
         states.unknown(noun, slug, sorted(found), lambda near: address.link(page, id=near), f"All {noun}s")
         return None
+    states.renamed(slug, today)
     show(beside.log(today))
     return found[today]
 

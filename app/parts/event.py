@@ -1,17 +1,16 @@
 """One event in full, on the page where it was chosen."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from onrecord.errors import LimitExceeded
 from parts import citation, dates, disagreement, names, quotation, record, states, wording
 from parts.markup import anchor, definitions, plain, show, words
+from parts.record import Row
 
 _TAGS: Mapping[str, str] = {
     "account": "In our words",
     "document": "Reference to an outside document",
 }
-Row = Mapping[str, Any]
 
 
 def detail(event: Row, *, close: str, before: str, after: str, permalink: str) -> None:

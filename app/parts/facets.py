@@ -83,11 +83,8 @@ def _menu(name: str, counts: Mapping[str, int]) -> None:
 
 def _write(name: str) -> None:
     """Puts the menu's value into the address, a typed name as the slug that it means."""
-    value = st.session_state[f"field-{name}"] or ""
-    values = {key: text for key, text in st.query_params.to_dict().items() if key not in (name, *DROPPED)}
-    if value:
-        values[name] = _meant(name, str(value))
-    st.query_params.from_dict(values)
+    value = str(st.session_state[f"field-{name}"] or "")
+    address.write({name: _meant(name, value) if value else ""}, DROPPED)
 
 
 def _meant(name: str, typed: str) -> str:

@@ -1,13 +1,12 @@
 """One thing that a search found, as a line: what it is, with the words that were asked for marked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from onrecord.snapshot.groups import BEGIN, END
 from parts import address, dates, marks, quotation, record, wording
 from parts.markup import brief, plain, words
+from parts.record import Row
 
-Row = Mapping[str, Any]
 GROUPS: Mapping[str, str] = {
     "actor": "Actors",
     "instrument": "Instruments",

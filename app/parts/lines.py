@@ -1,12 +1,11 @@
 """Lists of statements and events in few words, each a link to the whole of it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from parts import address, dates, names, record
 from parts.markup import anchor, plain, words
+from parts.record import Row
 
-Row = Mapping[str, Any]
 _LENGTH = 220  # characters of a statement's words; the whole stands on its page
 
 

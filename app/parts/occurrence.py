@@ -1,12 +1,10 @@
 """Events as text: the list by year, which is the equivalent of the chart, and the turning points."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from parts import address, dates, facets, record
 from parts.markup import anchor, brief, plain, show, words
-
-Row = Mapping[str, Any]
+from parts.record import Row
 
 
 def listing(rows: Sequence[Row], chosen: str) -> None:

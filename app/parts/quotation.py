@@ -1,12 +1,11 @@
 """One statement as a card: the words first; printed words and ours can never be taken for each other."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from parts import address, beside, citation, dates, marks, names, record, wording
 from parts.markup import anchor, brief, definitions, plain, show, words
+from parts.record import Row
 
-Row = Mapping[str, Any]
 MODES: Mapping[str, str] = {
     "direct": "verbatim: the words between the marks are printed in the source",
     "mixed": "reported speech with verbatim fragments",

@@ -7,7 +7,7 @@ shared between readers: nothing changes them.
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from functools import lru_cache, partial, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -206,6 +206,12 @@ def _named() -> tuple[Mapping[str, str], Mapping[str, str]]:
 def statements() -> Mapping[str, Row]:
     """Slug → row of every statement; of one that several sources print, the last."""
     return {row["statement"]: row for row in ask("who-said-what").rows}
+
+
+def today(slug: str, known: Collection[str]) -> str:
+    """The slug of today where `slug` is one that a record had before; any other as it is."""
+    now = workspace().renamed(slug) if slug and slug not in known else None
+    return now if now is not None and now in known else slug
 
 
 def concept(scheme: str, notation: str | None) -> Concept:

@@ -1,7 +1,7 @@
 """What a page says when there is nothing to show: no record, nothing found, a name or value that is wrong."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from onrecord.errors import LimitExceeded, NoSnapshot, OnRecordError, UnknownName
@@ -103,13 +103,10 @@ def unknown(noun: str, value: str, known: Sequence[str], to: Callable[[str], str
     notice(f"No {noun} ‘{shown}’ is on record", body, wrong=True)
 
 
-def today(slug: str, known: Collection[str]) -> str:
-    """The slug of today of one that a record had before, which is said; any other as it is."""
-    now = None if not slug or slug in known else record.workspace().renamed(slug)
-    if now is None or now not in known:
-        return slug
-    notice(f"‘{slug}’ is called ‘{now}’ now")
-    return now
+def renamed(asked: str, now: str) -> None:
+    """That a record is called otherwise today (see `record.today`); nothing where it is not."""
+    if asked != now:
+        notice(f"‘{asked}’ is called ‘{now}’ now")
 
 
 def bare(what: str, add: str = "them to <code>data/dossiers/</code>") -> None:

@@ -1,13 +1,12 @@
 """The events as an article: year by year, turning points told large, with what was said there in print."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from parts import address, dates, facets, names, quotation, record, wording
 from parts.markup import anchor, plain, show, words
 from parts.occurrence import year
+from parts.record import Row
 
-Row = Mapping[str, Any]
 _MOST_QUOTED = 3
 
 

@@ -1,6 +1,6 @@
 """The page about one statement: its card, and what each line of it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from onrecord.errors import UnknownName
@@ -18,8 +18,7 @@ from parts import (
     wording,
 )
 from parts.markup import anchor, brief, part, plain, show, words
-
-Row = Mapping[str, Any]
+from parts.record import Row
 
 
 def page(statement: str) -> None:

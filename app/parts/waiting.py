@@ -72,7 +72,7 @@ def _progress(place: "st.delta_generator.DeltaGenerator", text: str) -> "st.delt
         st.session_state[_STOPPED] = text
 
     with place.container(key="waiting"):
-        show('<p class="or-hidden" role="status">Asking. A button stops it.</p>')
+        show('<p class="or-unseen" role="status">Asking. A button stops it.</p>')
         said = st.empty()
         st.button("Stop this query", on_click=stopped)
     return said

@@ -74,3 +74,16 @@ def test_wrong_formats_filters_and_dates_are_explained(dossier: Settings, visit:
 def test_filters_that_leave_nothing_say_so_in_the_counts(dossier: Settings, visit: Visit) -> None:
     page = visit(dossier, "export", format="csv", contains="zebra")
     assert "0 rows" in page.text
+
+
+def test_of_two_wrong_filters_one_is_told_of_and_mended_as_itself(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "export", format="csv", speaker="margot-jame", stance="opose")
+    assert "'margot-jame'" in page.text
+    assert "/export?format=csv&speaker=margot-james&stance=opose" in page.links
+    assert not any("speaker=oppose" in link for link in page.links)
+
+
+def test_how_far_to_go_is_not_blamed_for_a_date_that_cannot_be_read(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "export", format="gexf", around="margot-james", depth="2", from_="nonsense")
+    assert "'from' is not a date" in page.text
+    assert "/export?format=gexf&depth=2&around=margot-james" in page.links

@@ -6,7 +6,7 @@ and (for RDF) descriptions, so that every format answers the same choice:
 * `source`, `from`, `to`, `at`, `relation` hold of a citation itself; its date is that of the citing text.
 * a filter of statements (`speaker`, `statement`, `organisation`, `about`, `contains`, `mode`, `stance`) keeps
   citations with a selected statement, or the named actor itself, at one end;
-* a filter of events (`actor`, `kind`, `document`) those with a selected event, or the named actor or
+* a filter of events (`actor`, `kind`, `document`, `q`) those with a selected event, or the named actor or
   document;
 * `dossier` those told by a source of its events;
 * `around` those in the network of a node, to a `depth` and in a `direction` (`analysis.network`), after all

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from onrecord import edtf
-from onrecord.exporters.characters import XmlText
+from onrecord.exporters.characters import XmlText, legible
 from onrecord.exporters.occurrence import Mark, mark_of, span_of
 from onrecord.exporters.scale import Scale
 from onrecord.snapshot.bins import NOBODY, OTHERS, Bin, Bins, Lane
@@ -141,13 +141,12 @@ def _row_height(rows: int) -> float:
 
 
 def text(value: str) -> str:
-    """Text as XML holds it."""
-    clean = XmlText()(value)
-    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text as XML holds it and readers see it."""
+    return escape(legible(XmlText()(value)))
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(XmlText()(value))
+    return quoteattr(legible(XmlText()(value)))
 
 
 def short(name: str, length: int) -> str:

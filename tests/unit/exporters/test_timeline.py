@@ -11,6 +11,9 @@ import pytest
 
 from onrecord import edtf
 from onrecord.errors import UnknownName, UsageError
+from onrecord.exporters import About
+from onrecord.exporters.description import Description
+from onrecord.exporters.notice import write_notice
 from onrecord.exporters.occurrence import as_told, mark_of, span_of
 from onrecord.exporters.scale import Scale
 from onrecord.exporters.svg import Timeline, summary, timeline_of_rows
@@ -226,6 +229,13 @@ def test_what_is_embedded_fetches_nothing_and_carries_its_citation(workspace: Wo
     assert f'href="{manifest.base}id/event/' in text
     assert "default-src &#x27;none&#x27;" in text
     assert about.name == f"{page.name}.about.json"
+
+
+def test_what_would_reorder_a_label_is_seen_in_drawing_and_list() -> None:
+    shown = timeline_of_rows([_row("a", "2018-05-09", label="safe \u202eevil", kind="\u2066kind")])
+    page = write_notice(shown, Description(About("title", "licence", "1", "0" * 64, None), "the timeline"))
+    assert page.count("safe ⟨U+202E⟩evil") == 2
+    assert not {"\u202e", "\u2066"} & set(page)
 
 
 def test_words_choose_the_rows_of_a_table_too(workspace: Workspace) -> None:
