@@ -17,8 +17,9 @@ from onrecord.query.nearness import nearest
 from onrecord.query.pool import Pool
 from onrecord.query.process import Asked, Patience, Process, Told
 from onrecord.query.result import QueryResult, ResultKind, Written
-from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
+from onrecord.query.scan import Scanned, refuse, scan, unescape
 from onrecord.query.spool import Spools
+from onrecord.query.tokens import Token
 from onrecord.query.waiting import Steps, aside, awaited, waited
 from onrecord.terms import BASE
 
