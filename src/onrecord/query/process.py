@@ -19,7 +19,7 @@ from onrecord.query import worker
 from onrecord.query.limits import Limits
 from onrecord.query.queue import Preempted
 from onrecord.query.spool import Spooled, Spools
-from onrecord.query.waiting import Steps, Wait, aside, waited
+from onrecord.query.waiting import Source, Steps, Wait, aside, waited
 from onrecord.snapshot.disk import is_full
 from onrecord.terms import PREFIXES
 
@@ -127,9 +127,10 @@ class Process:
             raise
         assert self._child.stdin is not None  # noqa: S101  pipes were asked for
         assert self._child.stdout is not None  # noqa: S101
-        self._requests, self._answers = self._child.stdin.fileno(), self._child.stdout.fileno()
-        os.set_blocking(self._requests, False)
-        os.set_blocking(self._answers, False)
+        self._requests = Source(self._child.stdin.fileno())
+        self._answers = Source(self._child.stdout.fileno())
+        for pipe in (self._requests, self._answers):
+            os.set_blocking(pipe.descriptor, False)
 
     @property
     def pid(self) -> int:
@@ -254,7 +255,7 @@ class Process:
         view = memoryview(request)
         while view:
             try:
-                view = view[os.write(self._requests, view) :]
+                view = view[os.write(self._requests.descriptor, view) :]
             except BlockingIOError:
                 yield from _await(self._requests, deadline, _patient, writing=True)
 
@@ -263,7 +264,10 @@ class Process:
         need = head = worker.FRAME.size
         while len(told) < need:
             yield from _await(self._answers, deadline, patience)
-            part = os.read(self._answers, _CHUNK)
+            try:
+                part = os.read(self._answers.descriptor, _CHUNK)
+            except BlockingIOError:
+                continue
             if not part:
                 raise EOFError
             told += part
@@ -302,11 +306,11 @@ def _patient() -> float:
     return _START_SECONDS
 
 
-def _await(descriptor: int, deadline: float, patience: Patience, *, writing: bool = False) -> Steps[None]:
-    """Wait until the descriptor is ready. Raises TimeoutError at the deadline, and what `patience` raises."""
+def _await(source: Source, deadline: float, patience: Patience, *, writing: bool = False) -> Steps[None]:
+    """Wait until the source is ready. Raises TimeoutError at the deadline, and what `patience` raises."""
     while True:
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        if (yield Wait(descriptor, min(left, patience()), writing)):
+        if (yield Wait(source, min(left, patience()), writing)):
             return
