@@ -207,7 +207,7 @@ class Pool:
 
     def _give_back(self, process: Process) -> None:
         with self._lock:
-            if process.free and process.restore() and not self._closed:
+            if process.done and process.restore() and not self._closed:
                 self._idle.append(process)
                 self._tell()
                 return

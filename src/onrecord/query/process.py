@@ -9,8 +9,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph
 
@@ -34,8 +34,7 @@ Patience = Callable[[], float]
 """Seconds to wait before asking again; raises Preempted where the worker must be given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a worker is asked.
 
     default, named: IRIs of the graphs to read; None for all. table, graph: the form of an answer of that
@@ -68,8 +67,7 @@ class Asked:
         return worker.FRAME.pack(b"Q", False, len(body)) + body
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a worker told: kind of the answer (of `worker`), its length in bytes, and its body.
 
     body: None where it is in the worker's spool, from which it is taken before the worker is given back.
@@ -146,6 +144,11 @@ class Process:
     def free(self) -> bool:
         """Whether it can be asked, and is not in the middle of a question that was given up."""
         return not self._asked and self.alive
+
+    @property
+    def done(self) -> bool:
+        """As `free`, as far as is known without asking the system, which is asked when it is lent again."""
+        return not self._asked and not self._killed
 
     def ready(self) -> None:
         """Wait until it has opened the store. Raises StorageError where it cannot."""
