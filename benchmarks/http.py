@@ -54,7 +54,7 @@ class Run:
         self.wrong += sum(one["wrong"] for one in told)
 
     def row(self, ours: "Run") -> str:
-        """Server, requests a second, ours as a share of it (each with its range), times, processing, errors."""
+        """Server, requests a second and ours as a share of it (with ranges), times, processing, errors."""
         share = [mine / other for mine, other in zip(ours.rates, self.rates, strict=True)]
         ordered = sorted(self.seconds)
         high = ordered[max(round(len(ordered) * 0.99) - 1, 0)]

@@ -123,15 +123,16 @@ def test_a_loop_that_has_gone_takes_its_ear_with_it(pipe: Pipe) -> None:
 def test_a_signal_wakes_from_this_thread_and_from_another(*, aside: bool) -> None:
     signal = Signal()
 
-    def work() -> Steps[str]:
-        return "came" if (yield Wait(signal, 5.0)) else "late"
+    def work() -> Steps[tuple[bool, int]]:
+        came = yield Wait(signal, 5.0)
+        return came, threading.get_ident()
 
     async def asked() -> None:
         if aside:
             threading.Timer(0.02, signal.set).start()
         else:
             asyncio.get_running_loop().call_later(0.02, signal.set)
-        assert await Driver().run(work()) == "came"
+        assert await Driver().run(work()) == (True, threading.get_ident())
 
     run(asked())
 
