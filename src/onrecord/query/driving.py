@@ -30,8 +30,8 @@ class Driver:
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
         drive = _Drive(steps, self._alarm)
-        drive.begin(wait)
         try:
+            drive.begin(wait)
             return await drive.done
         finally:
             drive.end()
@@ -86,13 +86,11 @@ class _Drive(Generic[T]):
         if self.done.done():
             return
         try:
-            wait = self._steps.send(ready)
+            self.begin(self._steps.send(ready))
         except StopIteration as end:
             self.done.set_result(end.value)
         except BaseException as error:
             self.done.set_exception(error)
-        else:
-            self.begin(wait)
 
     def _leave(self) -> None:
         """Wait no longer for what it waited for."""
@@ -118,6 +116,7 @@ class Ear:
     def __init__(self, loop: asyncio.AbstractEventLoop, descriptor: int) -> None:
         self.heard: Callable[[], None] | None = None
         self._loop = loop
+        self._own = -1
         self._own = os.dup(descriptor)
         loop.add_reader(self._own, self._hear)
 

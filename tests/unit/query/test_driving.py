@@ -194,6 +194,28 @@ def test_what_the_work_raises_is_raised(waits: int) -> None:
     run(asked())
 
 
+@pytest.mark.parametrize("before", [0, 1])
+def test_where_nothing_can_be_heard_any_more_the_work_fails(
+    pipe: Pipe, monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
+    source, _ = pipe
+
+    def refuse(descriptor: int) -> int:
+        raise OSError(24, "Too many open files", str(descriptor))
+
+    def work() -> Steps[None]:
+        for _ in range(before):
+            yield Wait(Signal(), 0.001)
+        yield Wait(source, 5.0)
+
+    async def asked() -> None:
+        monkeypatch.setattr(os, "dup", refuse)
+        with pytest.raises(OSError, match="Too many open files"):
+            await Driver().run(work())
+
+    run(asked())
+
+
 def test_an_alarm_rings_for_each_in_its_time_and_for_none_that_is_cleared() -> None:
     async def asked() -> None:
         alarm, loop = Alarm(), asyncio.get_running_loop()
