@@ -7,6 +7,7 @@ and again.
 """
 
 import argparse
+import os
 import random
 import statistics
 import tempfile
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.servers import HOST, REPO, Server, loaded, onrecord, peers
+from benchmarks.servers import HOST, REPO, Server, loaded, onrecord, peers, spent
 from onrecord.workspace import open_workspace
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -35,17 +36,25 @@ class Run:
     server: Server
     rates: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    processing: tuple[float, float] = (0.0, 0.0)
     wrong: int = 0
 
-    def add(self, told: Sequence[dict[str, object]], seconds: float) -> None:
-        """The answers of one round."""
-        answered = [each for one in told for each in one["seconds"]]  # type: ignore[attr-defined]
+    def round(self, plan: dict[str, object], seconds: float) -> None:
+        """One round: its answers, and the processing that they cost the server and its workers."""
+        before = spent(self.server.pid)
+        told = loaded(plan)
+        now = spent(self.server.pid)
+        self.processing = (
+            self.processing[0] + now[0] - before[0],
+            self.processing[1] + now[1] - before[1],
+        )
+        answered = [each for one in told for each in one["seconds"]]
         self.rates.append(len(answered) / seconds)
         self.seconds += answered
-        self.wrong += sum(one["wrong"] for one in told)  # type: ignore[misc]
+        self.wrong += sum(one["wrong"] for one in told)
 
     def row(self, ours: "Run") -> str:
-        """Server, requests a second with range, ours as a share of it with range, median, p99, errors."""
+        """Server, requests a second and ours as a share of it (with ranges), times, processing, errors."""
         share = [mine / other for mine, other in zip(ours.rates, self.rates, strict=True)]
         ordered = sorted(self.seconds)
         high = ordered[max(round(len(ordered) * 0.99) - 1, 0)]
@@ -54,7 +63,8 @@ class Run:
         )
         rate = f"{statistics.median(self.rates):,.0f} ({min(self.rates):,.0f} to {max(self.rates):,.0f})"
         times = f"{1000 * statistics.median(ordered):.1f} | {1000 * high:.1f}"
-        return f"| {self.server.name} | {rate} | {ratio} | {times} | {self.wrong} |"
+        costs = " + ".join(f"{1e6 * each / len(ordered):.0f}" for each in self.processing if each)
+        return f"| {self.server.name} | {rate} | {ratio} | {times} | {costs} | {self.wrong} |"
 
 
 def measure(servers: Sequence[Server], rounds: int, seconds: float, connections: int, *, varied: bool) -> str:
@@ -73,11 +83,15 @@ def measure(servers: Sequence[Server], rounds: int, seconds: float, connections:
             server = run.server
             plans = [{"requests": [server.target(text) for text in each], "right": ['"']} for each in texts]
             plan = {"host": HOST, "port": server.port, "seconds": seconds, "connections": plans}
-            run.add(loaded(plan), seconds)
+            run.round(plan, seconds)
     title = "Varied: no text twice" if varied else "Repeated: the same three texts"
-    head = "| server | requests/s (range of the rounds) | ours is × this | median ms | p99 ms | wrong |"
+    head = (
+        "| server | requests/s (range of the rounds) | ours is × this | median ms | p99 ms "
+        "| processing µs, server + workers | wrong |"
+    )
+    load = f"load average {os.getloadavg()[0]:.1f} at the end"
     lines = [f"### {title}; {connections} connections, {rounds} rounds of {seconds:g} s", "", head]
-    return "\n".join([*lines, "|---|--:|--:|--:|--:|--:|", *(run.row(runs[0]) for run in runs)])
+    return "\n".join([*lines, "|---|--:|--:|--:|--:|--:|--:|", *(run.row(runs[0]) for run in runs), "", load])
 
 
 def agreed(servers: Sequence[Server]) -> None:

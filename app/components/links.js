@@ -17,12 +17,14 @@ const nextTo = (slug) => `.or-list a[href*="event=${CSS.escape(slug)}"], .or-sto
 const settled = () =>
   document.querySelector('[data-test-script-state="notRunning"]') && !document.querySelector('[data-stale="true"]');
 
-// What was chosen takes the focus, and the list's link takes it back when that is closed.
-const move = (chosen, before, tries = 200) => {
+// What was chosen takes the focus, and the list's link takes it back when that is closed: unless another was chosen
+// meanwhile, or the reader has gone on to something else.
+const move = (home, chosen, before, left = document.activeElement, tries = 1200) => {
+  if (home.dataset.chosen !== chosen || ![left, document.body].includes(document.activeElement)) return;
   const found = chosen
     ? document.querySelector(`#chosen[data-event="${CSS.escape(chosen)}"] h1`)
     : settled() && document.querySelector(nextTo(before));
-  if (!found && tries) return void setTimeout(() => move(chosen, before, tries - 1), 50);
+  if (!found && tries) return void setTimeout(() => move(home, chosen, before, left, tries - 1), 50);
   if (!found) return;
   if (chosen) found.setAttribute("tabindex", "-1");
   found.focus({ preventScroll: true });
@@ -32,7 +34,7 @@ const move = (chosen, before, tries = 200) => {
 export default function ({ parentElement, data, setTriggerValue }) {
   const before = parentElement.dataset.chosen;
   parentElement.dataset.chosen = data.chosen;
-  if (before !== undefined && before !== data.chosen) move(data.chosen, before);
+  if (before !== undefined && before !== data.chosen) move(parentElement, data.chosen, before);
   const follow = (event) => {
     const to = inPlace(event) ? target(event) : null;
     if (to === null) return;

@@ -125,7 +125,7 @@ def visit(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Page]:
         monkeypatch.setenv("ONRECORD_DATA", str(settings.data))
         monkeypatch.setenv("ONRECORD_SNAPSHOT", str(settings.snapshot))
         monkeypatch.setenv("ONRECORD_CAPTURES", str(settings.captures))
-        test = AppTest.from_file(repo / "app" / "shell.py", default_timeout=60)
+        test = AppTest.from_file(repo / "app" / "shell.py", default_timeout=300)
         for key, value in query.items():
             test.query_params[key.rstrip("_")] = value
         if name != "timeline":

@@ -158,7 +158,7 @@ def test_a_page_that_is_the_first_to_be_asked_for_is_whole(
     page: str, heading: str, dossier: Settings, visit: Visit, repo: Path
 ) -> None:
     visit(dossier)  # sets the environment
-    test = AppTest.from_file(repo / "app" / "pages" / f"{page}.py", default_timeout=60).run()
+    test = AppTest.from_file(repo / "app" / "pages" / f"{page}.py", default_timeout=300).run()
     bodies = [str(element.proto.body) for element in test.get("html")]
     assert not test.exception
     assert any(body.startswith('<header class="or-masthead">') for body in bodies)

@@ -38,11 +38,13 @@ class Visit:
         return self.page
 
     def drawn(self) -> None:
-        """Waits until the app has nothing more to draw."""
+        """Waits until the app has nothing more to draw, and follows its links in place where it will."""
         self.page.wait_for_selector(".or-masthead", state="attached")
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
         assert not self.page.locator(".or-fault").count(), "the page could not be drawn: see the app's log"
+        links = "document.querySelector('.st-key-links')"
+        self.page.wait_for_function(f"() => !{links} || {links}.querySelector('[data-chosen]')")
 
     def note(self, request: Request) -> None:
         """Keeps what was asked for."""

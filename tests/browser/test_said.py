@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from tests.browser.barriers import barriers
 
 COPY = "Copy quotation with citation"
 STATES = {
@@ -95,17 +94,6 @@ def test_on_paper_there_is_no_chrome_and_no_card_breaks(visit: Any) -> None:
     expect(card.locator(".or-address")).to_contain_text("id/statement/digit-james-suspend")
 
 
-@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
-def test_no_state_has_a_serious_barrier_or_scrolls_sideways(visit: Any) -> None:
-    found = []
-    for name, address in STATES.items():
-        page = visit.open(address)
-        for violation in Axe().run(page).response["violations"]:
-            if violation["impact"] in ("serious", "critical"):
-                found.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:200]}")
-    page.set_viewport_size({"width": 420, "height": 900})
-    for name, address in STATES.items():
-        page = visit.open(address)
-        if page.evaluate("document.documentElement.scrollWidth") > 420:
-            found.append(f"{name}: scrolls sideways")
+def test_no_state_has_a_serious_barrier_in_either_theme_or_scrolls_sideways(visit: Any) -> None:
+    found = barriers(visit, STATES)
     assert not found, "\n".join(found)

@@ -3,9 +3,8 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
-from tests.browser.barriers import serious, widest
+from tests.browser.barriers import barriers
 
 PAGES = (
     "/status",
@@ -44,12 +43,6 @@ def test_a_disagreement_is_reached_from_the_day_that_it_disputes(visit: Any) -> 
     expect(page.locator(".or-one h1")).to_be_visible()
 
 
-@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
-def test_no_state_of_these_pages_has_a_serious_barrier(visit: Any) -> None:
-    found = {address: serious(visit.open(address)) for address in PAGES}
-    assert not any(found.values()), found
-
-
-def test_a_narrow_window_needs_no_sideways_scrolling(visit: Any) -> None:
-    visit.page.set_viewport_size({"width": 420, "height": 900})
-    assert {address: widest(visit.open(address)) for address in PAGES} == dict.fromkeys(PAGES, 420)
+def test_no_state_has_a_serious_barrier_in_either_theme_or_scrolls_sideways(visit: Any) -> None:
+    found = barriers(visit, PAGES)
+    assert not found, "\n".join(found)

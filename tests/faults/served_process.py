@@ -46,7 +46,6 @@ class Watched:
     """Addresses of those who called the port that nobody must call."""
     most_memory: int = 0
     """Bytes that the whole tree of processes held at the most."""
-    slowest: float = 0.0
 
     def send(self, sent: bytes, then: bytes = b"", every: float = 0.0, patience: float = 8.0) -> Ending:
         """One request on a connection of its own, `then` repeated until an answer comes."""
@@ -132,7 +131,7 @@ def watched(settings: Settings, environment: Mapping[str, str]) -> Iterator[tupl
 def _said(process: subprocess.Popen[bytes]) -> bytes:
     """What a server that was told to stop wrote to stderr; one that does not stop tells where it is."""
     try:
-        return process.communicate(timeout=10)[1]
+        return process.communicate(timeout=60)[1]
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGABRT)
         said = process.communicate(timeout=10)[1]

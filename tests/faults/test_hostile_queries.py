@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
+from tests.promptness import within
 
 from onrecord.errors import LimitExceeded, OnRecordError, QueryRefused
 from onrecord.query import Gateway, Limits
@@ -80,12 +80,14 @@ def _known(gateway: Gateway) -> bool:
 
 
 def _outcome(gateway: Gateway, query: str) -> OnRecordError:
-    begun = time.monotonic()
-    with pytest.raises(OnRecordError) as ended:
-        gateway.for_client("192.0.2.1").query(query)
-    assert time.monotonic() - begun < SECONDS + 0.5
+    def ended() -> OnRecordError:
+        with pytest.raises(OnRecordError) as error:
+            gateway.for_client("192.0.2.1").query(query)
+        return error.value
+
+    error = within(SECONDS + 0.5, ended)
     assert _known(gateway)
-    return ended.value
+    return error
 
 
 @pytest.mark.parametrize("name", LIMITED)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from tests.faults.hostile_requests import CASES, LISTENER, Case, asked
 from tests.faults.served_process import Ending, Watched, watched
+from tests.promptness import within
 
 from onrecord.snapshot.folder import verify_snapshot
 from onrecord.workspace import Workspace
@@ -47,18 +48,16 @@ def test_it_ends_in_time_and_the_next_is_answered(service: tuple[Watched, int], 
     server, elsewhere = service
     place = str(elsewhere).encode()
     assert len(place) == len(LISTENER)
-    ending = server.send(case.sent.replace(LISTENER, place), case.then, case.every)
-    server.slowest = max(server.slowest, ending.seconds)
+    sent = case.sent.replace(LISTENER, place)
+    ending = within(TIME_LIMIT_S + GRACE_S, lambda: server.send(sent, case.then, case.every))
     assert ending.status in case.statuses, (ending.status, ending.body[:300])
-    assert ending.seconds < TIME_LIMIT_S + GRACE_S
     if ending.status >= 400:
         check_error(ending)
         assert case.says in ending.json()["message"]
     if ending.status:
         assert ending.headers["X-Content-Type-Options"] == "nosniff"
-    known = server.send(WORDS)
+    known = within(TIME_LIMIT_S, lambda: server.send(WORDS))
     assert known.status == 200, known.body[:300]
-    assert known.seconds < TIME_LIMIT_S
     (row,) = json.loads(known.body)["results"]["bindings"]
     assert row["text"]["value"] == PRINTED
     assert server.process.poll() is None
@@ -70,7 +69,7 @@ def test_a_client_that_does_not_read_is_left(service: tuple[Watched, int]) -> No
     server, _ = service
     before = server.sockets()
     with server.unread(asked("SELECT * { ?s ?p ?o }")):
-        deadline = time.monotonic() + 5 * TIME_LIMIT_S
+        deadline = time.monotonic() + 30 * TIME_LIMIT_S  # for good, without the limit
         time.sleep(TIME_LIMIT_S / 2)
         while server.sockets() > before:
             assert time.monotonic() < deadline, "the server still waits"

@@ -11,15 +11,17 @@ from urllib.parse import urljoin
 
 from onrecord.errors import QueryRefused, UsageError
 from onrecord.query import worker
+from onrecord.query.driving import Driver
 from onrecord.query.limits import Limits
 from onrecord.query.malformed import explain, padded
 from onrecord.query.nearness import nearest
 from onrecord.query.pool import Pool
 from onrecord.query.process import Asked, Patience, Process, Told
 from onrecord.query.result import QueryResult, ResultKind, Written
-from onrecord.query.scan import Scanned, Token, refuse, scan, unescape
+from onrecord.query.scan import Scanned, refuse, scan, unescape
 from onrecord.query.spool import Spools
-from onrecord.query.waiting import Steps, aside, awaited, waited
+from onrecord.query.tokens import Token
+from onrecord.query.waiting import Steps, aside, waited
 from onrecord.terms import BASE
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Gateway:
         self._remote = remote
         self._pool = Pool(store, self.limits, lane=lane)
         self._spools = Spools(self.limits.spool_limit_mb * 1024 * 1024)
+        self._driver = Driver()
         self._client: str | None = None
         self._gone: Callable[[], bool] | None = None
 
@@ -157,7 +160,7 @@ class Gateway:
                 return Written(kind, form, told.length, told.body)
             return Written(kind, form, told.length, (yield from process.copied(told, self._spools)))
 
-        return await awaited(self._answered(text, file, (default_graphs, named_graphs), forms))
+        return await self._driver.run(self._answered(text, file, (default_graphs, named_graphs), forms))
 
     def _answered(
         self,

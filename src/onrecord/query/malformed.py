@@ -12,7 +12,8 @@ from difflib import get_close_matches
 
 from onrecord.errors import QueryRefused
 from onrecord.query.nearness import nearest
-from onrecord.query.scan import Scanned, Token, place, refuse
+from onrecord.query.scan import Scanned, place, refuse
+from onrecord.query.tokens import Token
 from onrecord.terms import PREFIXES
 
 _GAP = " " * 24  # longer than any keyword of the engine

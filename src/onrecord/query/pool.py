@@ -13,7 +13,8 @@ from typing import TypeVar
 from onrecord.errors import LimitExceeded, StorageError
 from onrecord.query.limits import Limits
 from onrecord.query.process import Lost, Patience, Process
-from onrecord.query.queue import Preempted, Queue, Ticket, closed
+from onrecord.query.queue import Preempted, Queue, closed
+from onrecord.query.ticket import Ticket
 from onrecord.query.waiting import Signal, Steps, Wait, waited
 
 Result = TypeVar("Result")
@@ -206,7 +207,7 @@ class Pool:
 
     def _give_back(self, process: Process) -> None:
         with self._lock:
-            if process.free and process.restore() and not self._closed:
+            if process.done and process.restore() and not self._closed:
                 self._idle.append(process)
                 self._tell()
                 return
@@ -287,7 +288,7 @@ class Pool:
 def _patience(queue: Queue, ticket: Ticket, process: Process) -> float:
     """As `Queue.patience`; a query that has become slow leaves the processor to quick ones."""
     seconds = queue.patience(ticket)
-    if queue.slow(ticket):
+    if ticket.slow:
         process.lower()
     return seconds
 

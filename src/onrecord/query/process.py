@@ -9,8 +9,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph
 
@@ -19,7 +19,7 @@ from onrecord.query import worker
 from onrecord.query.limits import Limits
 from onrecord.query.queue import Preempted
 from onrecord.query.spool import Spooled, Spools
-from onrecord.query.waiting import Steps, Wait, aside, waited
+from onrecord.query.waiting import Source, Steps, Wait, aside, waited
 from onrecord.snapshot.disk import is_full
 from onrecord.terms import PREFIXES
 
@@ -34,8 +34,7 @@ Patience = Callable[[], float]
 """Seconds to wait before asking again; raises Preempted where the worker must be given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a worker is asked.
 
     default, named: IRIs of the graphs to read; None for all. table, graph: the form of an answer of that
@@ -68,8 +67,7 @@ class Asked:
         return worker.FRAME.pack(b"Q", False, len(body)) + body
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a worker told: kind of the answer (of `worker`), its length in bytes, and its body.
 
     body: None where it is in the worker's spool, from which it is taken before the worker is given back.
@@ -127,9 +125,10 @@ class Process:
             raise
         assert self._child.stdin is not None  # noqa: S101  pipes were asked for
         assert self._child.stdout is not None  # noqa: S101
-        self._requests, self._answers = self._child.stdin.fileno(), self._child.stdout.fileno()
-        os.set_blocking(self._requests, False)
-        os.set_blocking(self._answers, False)
+        self._requests = Source(self._child.stdin.fileno())
+        self._answers = Source(self._child.stdout.fileno())
+        for pipe in (self._requests, self._answers):
+            os.set_blocking(pipe.descriptor, False)
 
     @property
     def pid(self) -> int:
@@ -145,6 +144,11 @@ class Process:
     def free(self) -> bool:
         """Whether it can be asked, and is not in the middle of a question that was given up."""
         return not self._asked and self.alive
+
+    @property
+    def done(self) -> bool:
+        """As `free`, as far as is known without asking the system, which is asked when it is lent again."""
+        return not self._asked and not self._killed
 
     def ready(self) -> None:
         """Wait until it has opened the store. Raises StorageError where it cannot."""
@@ -254,7 +258,7 @@ class Process:
         view = memoryview(request)
         while view:
             try:
-                view = view[os.write(self._requests, view) :]
+                view = view[os.write(self._requests.descriptor, view) :]
             except BlockingIOError:
                 yield from _await(self._requests, deadline, _patient, writing=True)
 
@@ -263,7 +267,10 @@ class Process:
         need = head = worker.FRAME.size
         while len(told) < need:
             yield from _await(self._answers, deadline, patience)
-            part = os.read(self._answers, _CHUNK)
+            try:
+                part = os.read(self._answers.descriptor, _CHUNK)
+            except BlockingIOError:
+                continue
             if not part:
                 raise EOFError
             told += part
@@ -302,11 +309,11 @@ def _patient() -> float:
     return _START_SECONDS
 
 
-def _await(descriptor: int, deadline: float, patience: Patience, *, writing: bool = False) -> Steps[None]:
-    """Wait until the descriptor is ready. Raises TimeoutError at the deadline, and what `patience` raises."""
+def _await(source: Source, deadline: float, patience: Patience, *, writing: bool = False) -> Steps[None]:
+    """Wait until the source is ready. Raises TimeoutError at the deadline, and what `patience` raises."""
     while True:
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        if (yield Wait(descriptor, min(left, patience()), writing)):
+        if (yield Wait(source, min(left, patience()), writing)):
             return

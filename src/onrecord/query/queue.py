@@ -9,62 +9,21 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from onrecord.errors import Busy, LimitExceeded, Unavailable
+from onrecord.query.accounts import MANY, Accounts
 from onrecord.query.limits import Limits
+from onrecord.query.texts import Texts
+from onrecord.query.ticket import LEAST_S, SLICES_S, Ticket, level_of
 from onrecord.query.waiting import Signal, Steps, Wait
 
-SLICES_S = (0.08, 0.3, 1.2, math.inf)
-"""Seconds that a query of each level may run before it has to give its worker to one that waits; who gave way
-comes back a level higher. From the second level on a query is slow."""
 _SHARE = 4
 """How many times the slice of a lower level a query may run before it makes room for one of that level."""
-_WAIT = 20
-"""As many seconds without the processor count as one with it."""
 _TICK_S = 0.05
-_LEAST_S = 0.005
-_MINUTE_S = 60.0
-_MANY = 1000
 
 
 class Preempted(Exception):
     """A slow query has to give up its worker, and waits again as one that is known to be slow."""
-
-
-@dataclass(slots=True, eq=False)
-class Ticket:
-    """One request in the queue or at a worker.
-
-    key: stands for the text of the query. client: None for the app. level: of `SLICES_S`, above 0 where it is
-    known to be slow or was preempted before; known: to be quick. Times are those of the clock; meter, before
-    and ran: what tells the seconds of processing, what it told at the beginning, and how much has been used
-    since. costly: it cost a worker its life, and others the time of a start; its text is known as slow.
-    """
-
-    key: int
-    client: str | None
-    deadline: float
-    number: int
-    level: int = 0
-    known: bool = False
-    started: float = 0.0
-    begun: bool = False
-    meter: Callable[[], float] | None = None
-    before: float = 0.0
-    ran: float = 0.0
-    costly: bool = False
-    refusal: Unavailable | None = None
-    granted: Signal = field(default_factory=Signal)
-
-
-@dataclass(slots=True)
-class _Account:
-    """Seconds that a client has used, as of the time `at`, and the number of its last turn."""
-
-    used: float = 0.0
-    at: float = 0.0
-    turn: int = 0
 
 
 class Queue:
@@ -82,9 +41,8 @@ class Queue:
         self._lock = threading.Lock()
         self._waiting: list[Ticket] = []
         self._running: list[Ticket] = []
-        self._accounts: dict[str | None, _Account] = {}
-        self._slow_texts: dict[int, tuple[float, int]] = {}  # until when a text has which level
-        self._quick_texts: dict[int, None] = {}  # those that were quick, the last ones last
+        self._accounts = Accounts()
+        self._texts = Texts()
         self._counter = 0
         self._mean = 0.1  # seconds a request takes, smoothed
         self._closed = False
@@ -96,9 +54,8 @@ class Queue:
                 raise closed()
             self._counter += 1
             key = hash(text)
-            until, level = self._slow_texts.get(key, (0.0, 0))
-            level = level if until > self._clock() else 0
-            known = not level and key in self._quick_texts
+            level = self._texts.level(key, self._clock())
+            known = not level and self._texts.was_quick(key)
             ticket = Ticket(key, client, deadline, self._counter, level, known)
             self._waiting.append(ticket)
             self._dispatch()
@@ -142,43 +99,24 @@ class Queue:
 
         meter: the seconds of processing that the worker has used so far; without one the clock counts.
         """
-        ticket.started = self._clock()
-        ticket.begun = True
-        ticket.meter = meter
-        ticket.before = meter() if meter is not None else 0.0
-        ticket.ran = 0.0
+        ticket.begin(self._clock(), meter)
 
     def patience(self, ticket: Ticket) -> float:
         """Seconds for which the ticket may go on before it asks again. Raises Preempted."""
         first = SLICES_S[0] - self._ran(ticket)
         if first > 0:
-            return max(first, _LEAST_S)
+            return max(first, LEAST_S)
         with self._lock:
             if self._victim() is ticket:
                 raise Preempted
         return _TICK_S
 
-    def slow(self, ticket: Ticket) -> bool:
-        """Whether the query that runs counts as slow."""
-        return self._level(ticket) > 0
-
     def _ran(self, ticket: Ticket) -> float:
-        """Seconds of processing that the ticket's query has used, as far as they are known.
-
-        On a busy machine they are fewer than the seconds that went by, of which some count too.
-        """
-        if not ticket.begun:
-            return 0.0
-        seconds = self._clock() - ticket.started
-        if ticket.meter is None:
-            return seconds
-        ticket.ran = max(ticket.ran, ticket.meter() - ticket.before, seconds / _WAIT)
-        return ticket.ran
+        return ticket.measure(self._clock())
 
     def _level(self, ticket: Ticket) -> int:
         """The level that a query that runs has reached."""
-        ran = self._ran(ticket)
-        return max(ticket.level, next(number for number, most in enumerate(SLICES_S) if ran < most))
+        return max(ticket.level, level_of(self._ran(ticket)))
 
     def close(self) -> None:
         """Refuse all that wait and all that come."""
@@ -209,22 +147,26 @@ class Queue:
 
     def _dispatch(self) -> None:
         while len(self._running) < self._limits.workers and self._waiting:
-            may: dict[tuple[bool, int], bool] = {}  # what holds for a ticket holds for all of its kind
-            ready = []
-            for ticket in self._waiting:
-                kind = (ticket.client is None, ticket.level)
-                if kind not in may:
-                    may[kind] = self._eligible(ticket, self._running)
-                if may[kind]:
-                    ready.append(ticket)
-            if not ready:
+            ticket = self._first()
+            if ticket is None:
                 return
-            ticket = self._ranked(ready)[0] if len(ready) > 1 else ready[0]
             self._waiting.remove(ticket)
             self._running.append(ticket)
             ticket.started = self._clock()
-            self._account(ticket.client).turn = self._counter = self._counter + 1
+            self._counter += 1
+            self._accounts.has_turn(ticket.client, self._counter)
             ticket.granted.set()
+
+    def _first(self) -> Ticket | None:
+        """Of those that wait and may run, the one with the best claim."""
+        kinds: dict[tuple[str | None, int, bool], Ticket] = {}  # of each kind the one that came first
+        for ticket in self._waiting:
+            kind = (ticket.client, ticket.level, ticket.known)
+            first = kinds.get(kind)
+            if first is None or ticket.number < first.number:
+                kinds[kind] = ticket
+        ready = [ticket for ticket in kinds.values() if self._eligible(ticket, self._running)]
+        return self._ranked(ready)[0] if len(ready) > 1 else ready[0] if ready else None
 
     def _settle(self, ticket: Ticket) -> None:
         """Take the ticket off its worker and charge its client."""
@@ -233,61 +175,34 @@ class Queue:
         self._running.remove(ticket)
         now = self._clock()
         seconds = now - ticket.started
-        account = self._account(ticket.client)
-        account.used, account.at = self._used(account, now) + seconds, now
+        self._accounts.charge(ticket.client, seconds, now)
         self._mean += 0.1 * (seconds - self._mean)
         if ticket.begun:
-            ran = self._ran(ticket)
-            level = next(number for number, most in enumerate(SLICES_S) if ran < most)
+            level = level_of(ticket.measure(now))
             self._remember(ticket, max(level, 1) if ticket.costly else level)
-        if len(self._accounts) > _MANY:
-            self._forget(now)
+        if len(self._accounts) > MANY:
+            self._accounts.forget({each.client for each in [*self._running, *self._waiting]}, now)
 
     def _remember(self, ticket: Ticket, level: int) -> None:
         """Know the level of a text, above 0 for a minute, also for those who wait with it.
 
         One that was quick before is given a second chance: the machine may have been busy.
         """
-        key = ticket.key
         if level and ticket.known and not ticket.costly:
             ticket.known = False
-            self._quick_texts.pop(key, None)
+            self._texts.doubt(ticket.key)
             return
-        self._slow_texts.pop(key, None)
-        self._quick_texts.pop(key, None)
-        if level == 0:
-            self._quick_texts[key] = None
-            if len(self._quick_texts) > _MANY:
-                del self._quick_texts[next(iter(self._quick_texts))]
-            return
-        self._slow_texts[key] = (self._clock() + _MINUTE_S, level)
-        if len(self._slow_texts) > _MANY:
-            del self._slow_texts[next(iter(self._slow_texts))]
-        for waiting in self._waiting:
-            if waiting.key == key:
-                waiting.level = max(waiting.level, level)
-
-    def _forget(self, now: float) -> None:
-        """Drop the accounts of those who have long been idle."""
-        present = {ticket.client for ticket in [*self._running, *self._waiting]}
-        self._accounts = {
-            client: account
-            for client, account in self._accounts.items()
-            if client in present or self._used(account, now) > 0.001
-        }
-
-    def _account(self, client: str | None) -> _Account:
-        return self._accounts.setdefault(client, _Account())
-
-    def _used(self, account: _Account, now: float) -> float:
-        """Seconds of processing, those of a minute ago counting for a third (e⁻¹)."""
-        return account.used * math.exp((account.at - now) / _MINUTE_S)
+        self._texts.remember(ticket.key, level, self._clock())
+        if level:
+            for waiting in self._waiting:
+                if waiting.key == ticket.key:
+                    waiting.level = max(waiting.level, level)
 
     def _spent(self, client: str | None) -> float:
         """What a client has used, what it is using now included."""
         now = self._clock()
         running = sum(now - ticket.started for ticket in self._running if ticket.client == client)
-        return self._used(self._account(client), now) + running
+        return self._accounts.used(client, now) + running
 
     def _over(self, client: str | None) -> bool:
         return self._spent(client) > self._limits.client_budget_s
@@ -300,7 +215,7 @@ class Queue:
             client = ticket.client
             if client not in claims:
                 tenths = int(self._spent(client) * 10)
-                claims[client] = (client is not None or not app, tenths, self._account(client).turn)
+                claims[client] = (client is not None or not app, tenths, self._accounts.turn(client))
         return sorted(
             tickets, key=lambda each: (each.level, not each.known, *claims[each.client], each.number)
         )
@@ -319,7 +234,7 @@ class Queue:
         return not ticket.level or self._slow(clients) < max(self._places - 1, 1)
 
     def _slow(self, running: list[Ticket]) -> int:
-        return sum(self.slow(each) for each in running)
+        return sum(self._level(each) > 0 for each in running)
 
     def _victim(self) -> Ticket | None:
         """The running query that has to make room for one that waits, if any has."""

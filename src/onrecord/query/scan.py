@@ -1,46 +1,19 @@
 """The lexical scan of a query before the engine sees it.
 
-It knows SPARQL 1.1 (section 19.8, and the triple terms of 1.2) well enough to tell code from strings,
-comments and IRIs, and refuses by name what a reader may not do. It errs on the safe side: what could be read
-in two ways is refused, never waved through, because the engine has no switch for `SERVICE` and its parser
-does not survive deep nesting.
+It tells code from strings, comments and IRIs (`tokens.py`), and refuses by name what a reader may not do. It
+errs on the safe side: what could be read in two ways is refused, never waved through, because the engine has
+no switch for `SERVICE` and its parser does not survive deep nesting.
 """
 
 import itertools
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from onrecord.errors import LimitExceeded, QueryRefused
 from onrecord.query.limits import Limits
+from onrecord.query.tokens import Token, tokens, words
 
-_TOKEN = re.compile(
-    r"""
-    (?P<space>   [\s\ufeff]+ )
-  | (?P<comment> \#[^\r\n]* )
-  | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-               | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
-  | (?P<quote>   ["'] )
-  | (?P<doubt>   <<[^<>"{}|^`\x00-\x20]*> )
-  | (?P<triple>  <<\(? )
-  | (?P<end>     \)?>> )
-  | (?P<iri>     <[^<>"{}|^`\x00-\x20]*> )
-  | (?P<variable>[?$]\w+ )
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-  | (?P<blank>   _:[\w.\-\u00b7]+ )
-  | (?P<name>    (?:[^\W\d_](?:[\w.\-\u00b7]{0,200}[\w\-\u00b7])?)?:
-                 (?:(?:[\w:%]|\\[_~.!$&'()*+,;=/?\#@%-])(?:[\w.:%\-\u00b7]|\\[_~.!$&'()*+,;=/?\#@%-])*)? )
-  | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
-  | (?P<word>    [^\W\d]\w* )
-  | (?P<open>    [\[({] )
-  | (?P<close>   [\])}] )
-  | (?P<prefix>  [!^+-] )
-  | (?P<escape>  \\ )
-  | (?P<other>   . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
 _SURE_IRI = re.compile(
     # An IRI that cannot be `<` and an expression: with an authority, our namespace, a path from a plain word.
@@ -48,33 +21,54 @@ _SURE_IRI = re.compile(
 )
 _SHORT = 10_000  # characters; the questions of the record are shorter
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
+_CLOSING = frozenset([*_PAIRS.values(), ")>>"])
+_DEEPER = {**dict.fromkeys([*_PAIRS, "<<", "<<("], 1), **dict.fromkeys([*_CLOSING, ">>"], -1)}
+_PREFIXES = frozenset("!^+-")
+_UNENDED = "a string begins here and does not end", "close it with the same quotation mark"
+_STRAY = {
+    '"': _UNENDED,
+    "'": _UNENDED,
+    "\\": (
+        "an escape outside of strings and IRIs",
+        "write the character itself; escapes belong inside strings and IRIs",
+    ),
+}
+"""Tokens that nothing may hold: what is said of them, and what to do."""
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-class Token(NamedTuple):
-    """A token of code: its kind (a group of the lexer), its text and where it starts (code points from 0)."""
-
-    kind: str
-    text: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scanned:
     """What the scan found in an accepted query.
 
-    tokens: code only, without space and comments. star: whether the outermost SELECT projects `*`.
-    variables: names in the order of first appearance. prefixes: as declared, and the base, IRIs as written.
-    default_graphs, named_graphs: tokens of the dataset clause.
+    text: the query. star: whether the outermost SELECT projects `*`. default_graphs, named_graphs: tokens of
+    the dataset clause. What few queries need is read when it is asked for.
     """
 
-    tokens: tuple[Token, ...]
+    text: str
     star: bool
-    variables: tuple[str, ...]
-    prefixes: tuple[tuple[str, str], ...]
-    base: str
     default_graphs: tuple[Token, ...]
     named_graphs: tuple[Token, ...]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Code only, without space and comments."""
+        return tokens(self.text)
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """Names in the order of first appearance."""
+        return _variables(self.tokens)
+
+    @cached_property
+    def prefixes(self) -> tuple[tuple[str, str], ...]:
+        """As declared, IRIs as written."""
+        return _prefixes(self.tokens)
+
+    @cached_property
+    def base(self) -> str:
+        """As declared, as written; empty where none is."""
+        return _base(self.tokens)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -99,35 +93,33 @@ def scan(text: str, limits: Limits) -> Scanned:
 
     Raises LimitExceeded (`query_length_kib`, `depth`) and QueryRefused with line and column.
     """
-    return _remembered(text, limits) if len(text) <= _SHORT else _scanned(text, limits)
+    read = _remembered if len(text) <= _SHORT else _scanned
+    return read(text, limits.query_length_kib, limits.depth)
 
 
-@lru_cache(maxsize=64)
-def _remembered(text: str, limits: Limits) -> Scanned:
-    """Short texts only: the tokens of long ones would fill the memory."""
-    return _scanned(text, limits)
+def _scanned(text: str, kib: int, depth: int) -> Scanned:
+    _check_length(text, kib)
+    code = words(text)
+    _check_tokens(text, code)
+    _check_depth(text, code, depth)
+    _check_brackets(text, code)
+    _check_words(text, code)
+    default, named = _dataset(text)
+    return Scanned(text, "*" in code and _star(tokens(text)), default, named)
 
 
-def _scanned(text: str, limits: Limits) -> Scanned:
-    _check_length(text, limits)
-    tokens = tuple(_tokens(text))
-    _check_depth(text, tokens, limits.depth)
-    _check_brackets(text, tokens)
-    _check_words(text, tokens)
-    default, named = _dataset(tokens)
-    return Scanned(
-        tokens, _star(tokens), _variables(tokens), _prefixes(tokens), _base(tokens), default, named
-    )
+_remembered = lru_cache(maxsize=64)(_scanned)
+"""Short texts only: the tokens of long ones would fill the memory."""
 
 
-def _check_length(text: str, limits: Limits) -> None:
+def _check_length(text: str, kib: int) -> None:
     try:
         length = len(text.encode())
     except UnicodeEncodeError as error:
         raise refuse(text, error.start, "the query is not valid Unicode text") from None
-    if length > limits.query_length_kib * 1024:
+    if length > kib * 1024:
         raise LimitExceeded(
-            f"the query is {length} bytes long; the limit is {limits.query_length_kib} KiB",
+            f"the query is {length} bytes long; the limit is {kib} KiB",
             limit="query_length_kib",
             hint="split the query",
         )
@@ -135,96 +127,91 @@ def _check_length(text: str, limits: Limits) -> None:
         raise refuse(text, text.index("\x00"), "the query holds a NUL character")
 
 
-def _tokens(text: str) -> list[Token]:
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind in ("space", "comment") or kind is None:
-            continue
-        token = Token(kind, match[0], match.start())
-        if kind == "quote":
-            raise refuse(
-                text,
-                token.start,
-                "a string begins here and does not end",
-                "close it with the same quotation mark",
-            )
-        if kind == "escape":
-            hint = "write the character itself; escapes belong inside strings and IRIs"
-            raise refuse(text, token.start, "an escape outside of strings and IRIs", hint)
-        if kind == "doubt" or (
-            kind == "iri" and ("#" in token.text or "'" in token.text) and not _SURE_IRI.fullmatch(token.text)
-        ):
+def _check_tokens(text: str, code: list[str]) -> None:
+    """Strings end, escapes stand inside them, and what begins as an IRI can be nothing else."""
+    for index, word in enumerate(code):
+        if word in _STRAY:
+            message, hint = _STRAY[word]
+            raise refuse(text, _start(text, index), message, hint)
+        if word[0] == "<" and _is_doubtful(word):
             hint = "put spaces round a comparison, or write the IRI in full (https://…) or with a prefix"
-            raise refuse(text, token.start, "this could be an IRI or a comparison", hint)
-        tokens.append(token)
-    return tokens
+            raise refuse(text, _start(text, index), "this could be an IRI or a comparison", hint)
 
 
-def _check_depth(text: str, tokens: tuple[Token, ...], most: int) -> None:
+def _is_doubtful(word: str) -> bool:
+    """Whether a token that begins with `<` could be an IRI and the beginning of an expression."""
+    if word[-1] != ">":
+        return False
+    return word[1] == "<" or (("#" in word or "'" in word) and not _SURE_IRI.fullmatch(word))
+
+
+def _check_depth(text: str, code: list[str], most: int) -> None:
+    if len(code) <= most:
+        return
     depth = run = 0
-    for token in tokens:
-        run = run + 1 if token.kind == "prefix" else 0
-        if token.kind in ("open", "triple"):
-            depth += 1
-        elif token.kind in ("close", "end"):
-            depth -= 1
+    for index, word in enumerate(code):
+        run = run + 1 if word in _PREFIXES else 0
+        depth += _DEEPER.get(word, 0)
         if depth > most or run > most:
-            line, column = place(text, token.start)
             raise LimitExceeded(
-                f"nested more than {most} levels deep (line {line}, column {column})",
+                f"nested more than {most} levels deep ({_at(text, index)})",
                 limit="depth",
                 hint="split the query",
             )
 
 
-def _check_brackets(text: str, tokens: tuple[Token, ...]) -> None:
-    opened: list[Token] = []
-    for token in tokens:
-        if token.kind == "open":
-            opened.append(token)
-        elif token.kind == "close" or token.text == ")>>":
-            closing = token.text[0]
-            if token.text == ")>>" and not (opened and opened[-1].text == "("):
+def _check_brackets(text: str, code: list[str]) -> None:
+    opened: list[int] = []
+    for index, word in enumerate(code):
+        if word in _PAIRS:
+            opened.append(index)
+        elif word in _CLOSING:
+            last = code[opened[-1]] if opened else ""
+            if word == ")>>" and last != "(":
                 continue  # the end of a triple term, whose `<<(` is no bracket here
-            if not opened or _PAIRS[opened[-1].text] != closing:
-                hint = f"'{opened[-1].text}' is open from {_at(text, opened[-1])}" if opened else None
-                raise refuse(text, token.start, f"'{closing}' closes nothing", hint)
+            if _PAIRS.get(last) != word[0]:
+                hint = f"'{last}' is open from {_at(text, opened[-1])}" if opened else None
+                raise refuse(text, _start(text, index), f"'{word[0]}' closes nothing", hint)
             opened.pop()
     if opened:
-        raise refuse(
-            text, opened[-1].start, f"'{opened[-1].text}' is never closed", f"add '{_PAIRS[opened[-1].text]}'"
-        )
+        last = code[opened[-1]]
+        raise refuse(text, _start(text, opened[-1]), f"'{last}' is never closed", f"add '{_PAIRS[last]}'")
 
 
-def _at(text: str, token: Token) -> str:
-    line, column = place(text, token.start)
+def _start(text: str, index: int) -> int:
+    """Where the token of that number starts; looked up only where something is refused."""
+    return tokens(text)[index].start
+
+
+def _at(text: str, index: int) -> str:
+    line, column = place(text, _start(text, index))
     return f"line {line}, column {column}"
 
 
-def _check_words(text: str, tokens: tuple[Token, ...]) -> None:
-    for index, token in enumerate(tokens):
+def _check_words(text: str, code: list[str]) -> None:
+    if "SERVICE" not in text.upper() and _UPDATES.isdisjoint(map(str.upper, code)):
+        return
+    read = tokens(text)
+    for index, token in enumerate(read):
         if token.kind == "word":
-            upper = token.text.upper()
-            if "SERVICE" in upper:
-                hint = "this knowledge base asks no other server; quotations and comments may hold the word"
-                raise refuse(text, token.start, "SERVICE is refused", hint)
-            if upper in _UPDATES:
-                hint = (
-                    "queries only read: SELECT, ASK, CONSTRUCT, DESCRIBE; facts are changed in the data files"
-                )
-                raise refuse(text, token.start, f"{upper} is refused", hint)
+            _check_word(text, token)
         elif (
             token.kind in ("name", "blank")
             and _hides_service(token.text)
-            and _leads_to_group(tokens[index + 1 : index + 4])
+            and _leads_to_group(read[index + 1 : index + 4])
         ):
-            raise refuse(
-                text,
-                token.start,
-                "SERVICE is refused",
-                "give the prefix another name, or write the IRI in full",
-            )
+            hint = "give the prefix another name, or write the IRI in full"
+            raise refuse(text, token.start, "SERVICE is refused", hint)
+
+
+def _check_word(text: str, token: Token) -> None:
+    upper = token.text.upper()
+    if "SERVICE" in upper:
+        hint = "this knowledge base asks no other server; quotations and comments may hold the word"
+        raise refuse(text, token.start, "SERVICE is refused", hint)
+    if upper in _UPDATES:
+        hint = "queries only read: SELECT, ASK, CONSTRUCT, DESCRIBE; facts are changed in the data files"
+        raise refuse(text, token.start, f"{upper} is refused", hint)
 
 
 def _hides_service(name: str) -> bool:
@@ -242,14 +229,17 @@ def _leads_to_group(following: tuple[Token, ...]) -> bool:
     return "{" in texts[:2] or (texts[2:] == ["{"] and texts[0].upper() == "SILENT")
 
 
-def _dataset(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def _dataset(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    if "FROM" not in text.upper():
+        return (), ()
     default: list[Token] = []
     named: list[Token] = []
-    for index, token in enumerate(tokens):
+    read = tokens(text)
+    for index, token in enumerate(read):
         word = token.text.upper() if token.kind == "word" else ""
         if not word.endswith(("FROM", "FROMNAMED")):
             continue
-        following = tokens[index + 1 : index + 3]
+        following = read[index + 1 : index + 3]
         spaced = bool(following) and following[0].text.upper() == "NAMED"
         marked = spaced or word.endswith("FROMNAMED")
         graph = following[1:2] if spaced else following[:1]

@@ -5,7 +5,8 @@ some of a remote one's reach files, other servers or code, and none gives the sa
 """
 
 from onrecord.errors import QueryRefused
-from onrecord.query.scan import Scanned, Token, refuse, unescape
+from onrecord.query.scan import Scanned, refuse, unescape
+from onrecord.query.tokens import Token
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _EXTENSIONS = ("bif:", "sql:", "java:", "http://www.openlinksw.com/schemas/")

@@ -1,16 +1,15 @@
 """Work that waits in steps, so that a thread and an event loop can drive the same work.
 
-A step is a `Wait` that the work yields: for a signal, or for a descriptor. The driver sends back whether it
-came before the time was over. Nothing that waits holds a thread where an event loop drives.
+A step is a `Wait` that the work yields: for a signal, or for a source. The driver sends back whether it came
+before the time was over. Here is the driver of a thread; that of an event loop, where nothing that waits
+holds a thread, is in `driving.py`.
 """
 
-import asyncio
 import select
 import threading
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from onrecord.errors import Stopped
 
@@ -52,11 +51,23 @@ class Signal:
         self._then = action
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Wait for `what`, a signal or a descriptor to read from (write to if `writing`), at most `seconds`."""
+class Source:
+    """A descriptor that is asked again and again. ear: what listens to it, kept for the next time."""
 
-    what: Signal | int
+    __slots__ = ("descriptor", "ear")
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.ear: object = None
+
+
+class Wait(NamedTuple):
+    """Wait for `what`, a signal or a source to read from (write to if `writing`), at most `seconds`.
+
+    Whoever reads from a source may be woken for nothing.
+    """
+
+    what: Signal | Source
     seconds: float
     writing: bool = False
 
@@ -96,58 +107,8 @@ def _came(wait: Wait, seconds: float) -> bool:
     if isinstance(wait.what, Signal):
         return wait.what.wait(seconds)
     ready = select.poll()
-    ready.register(wait.what, select.POLLOUT if wait.writing else select.POLLIN)
+    ready.register(wait.what.descriptor, select.POLLOUT if wait.writing else select.POLLIN)
     return bool(ready.poll(seconds * 1000))
-
-
-async def awaited(steps: Steps[T]) -> T:
-    """What the work gives, driven by the running event loop. Cancelling it ends the work where it waits."""
-    loop = asyncio.get_running_loop()
-    own = threading.get_ident()
-    try:
-        wait = next(steps)
-        while True:
-            come = loop.create_future()
-            timer = loop.call_later(wait.seconds, _settle, come, False)
-            try:
-                if isinstance(wait.what, Signal):
-                    ready = await _signalled(loop, own, wait.what, come)
-                elif wait.writing:
-                    loop.add_writer(wait.what, _settle, come, True)
-                    ready = await come
-                else:
-                    loop.add_reader(wait.what, _settle, come, True)
-                    ready = await come
-            finally:
-                timer.cancel()
-                if not isinstance(wait.what, Signal):
-                    (loop.remove_writer if wait.writing else loop.remove_reader)(wait.what)
-            wait = steps.send(ready)
-    except StopIteration as end:
-        return end.value  # type: ignore[no-any-return]
-    finally:
-        steps.close()
-
-
-async def _signalled(
-    loop: asyncio.AbstractEventLoop, own: int, signal: Signal, come: "asyncio.Future[bool]"
-) -> bool:
-    def tell() -> None:
-        if threading.get_ident() == own:
-            _settle(come, True)
-        else:
-            loop.call_soon_threadsafe(_settle, come, True)
-
-    signal.then(tell)
-    try:
-        return True if signal.is_set() else await come
-    finally:
-        signal.then(None)
-
-
-def _settle(come: "asyncio.Future[bool]", ready: bool) -> None:
-    if not come.done():
-        come.set_result(ready)
 
 
 def aside(action: Callable[[], T]) -> Steps[T]:

@@ -25,11 +25,13 @@ Endpoint = Callable[[Door, Request], Awaitable[Response]]
 _PLACES = "/sparql, /id/…, /doc/…, /api/ask/…, /api/search, /api/openapi.json, /export/…, /limits, /health"
 
 
-def application(record: ServedRecord, pages: Pages | None = None) -> ASGIApp:
+def application(
+    record: ServedRecord, pages: Pages | None = None, tell: Callable[[str], None] | None = None
+) -> ASGIApp:
     """The HTTP interface over a record.
 
     It reads; a snapshot that is published later is taken up with the next request. The record's workers end
-    with the application's lifespan. pages: as `Door.pages`.
+    with the application's lifespan. pages: as `Door.pages`. tell: as of `Guard`.
     """
     door = Door(record, pages)
 
@@ -44,7 +46,7 @@ def application(record: ServedRecord, pages: Pages | None = None) -> ASGIApp:
         routes=_routes(door), exception_handlers={HTTPException: _http_error}, lifespan=lifespan
     )
     inner.router.redirect_slashes = False  # it would redirect to whatever the Host header says
-    return Guard(Front(door, inner))
+    return Guard(Front(door, inner), tell)
 
 
 class Front:

@@ -18,7 +18,7 @@ _SHORT = 256
 _VALUE = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is made once, and a key of what was agreed on
 class Offer:
     """A representation: the media type that says so, the format's name, and other media types it goes by."""
 

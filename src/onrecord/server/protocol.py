@@ -1,7 +1,7 @@
 """`/sparql`: the query operation of the SPARQL 1.1 Protocol (2.1), by GET, form and direct POST."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
@@ -34,8 +34,7 @@ ANY = (*TABLES, *GRAPHS)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|\\^`\x00-\x20\ud800-\udfff]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """A query operation: its text and the dataset that the protocol names for it."""
 
     query: str

@@ -17,6 +17,7 @@ LARGEST = 8 * 1024
 """Bytes of the largest body that is kept: all of them are 8 MiB at most, and their texts as much."""
 
 _CHANGING = re.compile(r"\\[uU]|\b(?:rand|now|uuid|struuid|bnode)\b", re.IGNORECASE)
+_HINTS = ("\\u", "rand", "now", "uuid", "bnode")  # far quicker to look for; few texts hold any of them
 
 
 class Recent:
@@ -40,9 +41,14 @@ class Recent:
         """Keeps a small answer whose query gives the same each time; the one asked longest ago makes room."""
         if not isinstance(written.body, bytes) or written.form is None:
             return
-        if len(written.body) > self._largest or len(query) > self._largest or _CHANGING.search(query):
+        if len(written.body) > self._largest or len(query) > self._largest or _may_change(query):
             return
         self._kept[key] = written
         self._kept.move_to_end(key)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
+
+
+def _may_change(query: str) -> bool:
+    lower = query.lower()
+    return any(map(lower.__contains__, _HINTS)) and _CHANGING.search(query) is not None

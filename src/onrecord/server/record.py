@@ -23,7 +23,7 @@ from starlette.requests import ClientDisconnect, Request
 from onrecord.config import Settings
 from onrecord.errors import Busy, OnRecordError, Stopped
 from onrecord.query import Limits
-from onrecord.server.attendance import attended
+from onrecord.server.attendance import Attendance
 from onrecord.snapshot.folder import CURRENT, published_folder
 from onrecord.workspace import Workspace
 
@@ -62,6 +62,7 @@ class ServedRecord:
         self._refused: tuple[Path, float] | None = None  # folder, and when to try it again
         self._pointer = str(settings.snapshot / CURRENT)
         self._seen: tuple[str, Path | None] = ("", None)
+        self._attendance = Attendance()
         self._threads = CapacityLimiter(THREADS)
         self._waiting: Counter[str] = Counter()  # for a thread, by client; of the event loop alone
 
@@ -105,7 +106,7 @@ class ServedRecord:
             await self._wait_for_thread(request, client, holder)
         try:
             work_aside = anyio.to_thread.run_sync(leased, limiter=CapacityLimiter(1))
-            return await attended(request, work_aside, gone.set)
+            return await self._attendance.attended(request, work_aside, gone.set)
         except Stopped:
             raise ClientDisconnect from None
         finally:
@@ -120,7 +121,7 @@ class ServedRecord:
         if leased is None:
             leased = await anyio.to_thread.run_sync(self._take)
         try:
-            return await attended(request, work(leased.workspace, _address(request)))
+            return await self._attendance.attended(request, work(leased.workspace, _address(request)))
         finally:
             if self._leave(leased):
                 threading.Thread(target=leased.workspace.close, name="onrecord-close").start()
@@ -135,7 +136,7 @@ class ServedRecord:
         self._waiting[client] += 1
         try:
             with anyio.move_on_after(self.limits.time_limit_s) as scope:
-                await attended(request, self._threads.acquire_on_behalf_of(holder))
+                await self._attendance.attended(request, self._threads.acquire_on_behalf_of(holder))
         finally:
             self._waiting[client] -= 1
             if not self._waiting[client]:

@@ -132,6 +132,8 @@ def _has(request: Request, tag: str) -> bool:
     if request.method not in ("GET", "HEAD"):
         return False
     values = ",".join(request.headers.getlist("if-none-match"))
+    if not values:
+        return False
     return values.strip() == "*" or tag.removeprefix("W/").strip('"') in _TAG.findall(values)
 
 

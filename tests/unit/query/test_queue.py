@@ -7,7 +7,8 @@ import pytest
 
 from onrecord.errors import Busy, LimitExceeded, Unavailable
 from onrecord.query.limits import Limits
-from onrecord.query.queue import SLICES_S, Preempted, Queue, Ticket
+from onrecord.query.queue import Preempted, Queue
+from onrecord.query.ticket import SLICES_S, Ticket
 from onrecord.query.waiting import waited
 
 
