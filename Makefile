@@ -46,9 +46,10 @@ test: dev  ## install what tests need, a browser too, and run the whole gate
 
 check: lint types floors record  ## lint, types, floors and the record's own checks, without the tests
 
+# Files in the order of their folders: the browser's long ones come early, so that neither process waits for the other.
 pytest: dev  ## the tests with coverage (ARGS="tests/unit -x" for some of them)
 	@chromium="$$(bash .ci/browser)"; \
-	ONRECORD_CHROMIUM="$$chromium" $(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile --cov --cov-report=term)
+	ONRECORD_CHROMIUM="$$chromium" $(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term)
 
 docs: dev  ## write the generated pages of docs/ anew
 	@$(call page,onrecord.cli.reference,docs/command-line.md)
