@@ -74,7 +74,7 @@ _run = threading.local()  # every run of a page has its thread; what it resolved
 
 def begin() -> None:
     """A run of a page begins: whatever was published meanwhile is looked up anew."""
-    _run.workspace = None
+    _run.workspace, _run.found = None, {}
 
 
 def workspace() -> Workspace:
@@ -101,7 +101,8 @@ def kept(most: int) -> Callable[[Callable[Asked, Found]], Callable[Asked, Found]
     """Keeps what a function finds in the record, by snapshot and arguments, for all readers.
 
     most: answers that are kept. Arguments are text, numbers and mappings of text, of which values that are
-    empty do not count; what a function given to it does must follow from the others.
+    empty do not count; what a function given to it does must follow from the others. A page asks for hundreds
+    of names: what a run has found it has at hand to its end.
     """
 
     def decorated(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
@@ -115,7 +116,11 @@ def kept(most: int) -> Callable[[Callable[Asked, Found]], Callable[Asked, Found]
         @wraps(find)
         def asked(*given: Asked.args, **named: Asked.kwargs) -> Found:
             values = tuple(_key(each) for each in (*given, *named.values()) if not callable(each))
-            return keeping(str(workspace().snapshot.path), values, partial(find, *given, **named))
+            of_run: dict[object, Found] = _run.__dict__.setdefault("found", {})
+            if (find, values) not in of_run:
+                snapshot = str(workspace().snapshot.path)
+                of_run[find, values] = keeping(snapshot, values, partial(find, *given, **named))
+            return of_run[find, values]
 
         return asked
 

@@ -33,6 +33,8 @@ def seen(text: str) -> str:
 
 def legible(text: str) -> str:
     """The text of a page, each such character as `⟨U+202E⟩`; line breaks and tabs stay."""
+    if text.isprintable():  # the usual case: of what cannot be seen it lets nothing through but blanks
+        return text
     return "".join(f"⟨U+{ord(c):04X}⟩" if _is_unseen(c) and c not in "\n\t" else c for c in text)
 
 
