@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, Store
 def load(path: Path, *documents: bytes) -> None:
     """Writes N-Quads (named graphs, and their union as the default graph) into a new store and flushes it.
 
-    Text, since the engine reads it by itself: objects of ours for each quad cost as much again and more memory.
+    Text, since the engine reads it by itself: objects for each quad cost as much again and more memory.
 
     Raises:
         OSError: the disk is full or can't be written (`workshop` says so in our words).
