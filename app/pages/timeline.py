@@ -112,7 +112,6 @@ def show_as(view: str, found: Chronicle, total: int) -> None:
         folder = record.workspace().snapshot.path
         shown = chart.timeline(found, chart.lanes())
         chart.draw(folder.name, facets.given(), view, chosen, shown)
-        chart.table(shown, facets.state())
     page, pages = paging.place(total, size)
     occurrence.listing(found.rows(size, (page - 1) * size), chosen)
     paging.links("timeline", STATE, page, pages)

@@ -16,6 +16,8 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 def visible(text: str) -> str:
     """The text with each character that cannot be seen written as `⟨U+202E⟩`; line breaks and tabs stay."""
+    if text.isprintable():  # the usual case: of what cannot be seen it lets nothing through but blanks
+        return text
     return "".join(
         f"⟨U+{ord(c):04X}⟩" if unicodedata.category(c) in _INVISIBLE and c not in _SEEN else c for c in text
     )

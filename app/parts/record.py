@@ -68,6 +68,7 @@ _run = threading.local()  # every run of a page has its thread; what it resolved
 def begin() -> None:
     """A run of a page begins: whatever was published meanwhile is looked up anew."""
     _run.workspace = None
+    _run.names = None
 
 
 def workspace() -> Workspace:
@@ -188,12 +189,20 @@ def _dossiers(snapshot: str) -> Mapping[str, str]:
 
 def labels() -> Mapping[str, str]:
     """Slug → name for people of every actor, document, event and source."""
-    return _named(str(workspace().snapshot.path))[1]
+    return _names()[1]
 
 
 def nouns() -> Mapping[str, str]:
     """Slug → noun (`actor`, `document`, `event`) of what has a page of its own."""
-    return _named(str(workspace().snapshot.path))[0]
+    return _names()[0]
+
+
+def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Noun and label by slug; kept for the run, since a page asks for hundreds of names."""
+    found: tuple[Mapping[str, str], Mapping[str, str]] | None = getattr(_run, "names", None)
+    if found is None:
+        found = _run.names = _named(str(workspace().snapshot.path))
+    return found
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
