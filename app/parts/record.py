@@ -69,6 +69,7 @@ def begin() -> None:
     """A run of a page begins: whatever was published meanwhile is looked up anew."""
     _run.workspace = None
     _run.names = None
+    _run.dossiers = None
 
 
 def workspace() -> Workspace:
@@ -177,8 +178,11 @@ def _counted(snapshot: str, given: tuple[tuple[str, str], ...], name: str) -> Ma
 
 
 def dossiers() -> Mapping[str, str]:
-    """Slug → name of every dossier."""
-    return _dossiers(str(workspace().snapshot.path))
+    """Slug → name of every dossier; kept for the run, as names are."""
+    found: Mapping[str, str] | None = getattr(_run, "dossiers", None)
+    if found is None:
+        found = _run.dossiers = _dossiers(str(workspace().snapshot.path))
+    return found
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
