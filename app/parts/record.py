@@ -188,7 +188,7 @@ def dossiers() -> Mapping[str, str]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _dossiers(snapshot: str) -> Mapping[str, str]:
     _ = snapshot
-    return {row["dossier"]: row["label"] for row in ask("dossiers").rows}
+    return chronicle({}).names("dossier")
 
 
 def labels() -> Mapping[str, str]:
@@ -215,7 +215,7 @@ def _named(snapshot: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     _ = snapshot
     every = chronicle({})
     by_noun = {
-        "document": {row["document"]: row["label"] for row in ask("documents").rows},
+        "document": every.names("document", "instrument"),
         "actor": every.actors(),
         "event": every.labels(),
     }

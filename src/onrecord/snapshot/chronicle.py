@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.snapshot.entry import GONE
 from onrecord.snapshot.events import SEPARATOR
 from onrecord.snapshot.wanted import Wanted, certainty, opened
 
@@ -133,6 +134,15 @@ class Chronicle:
         """Slug → name of every actor on record, whatever is asked."""
         with opened(self.index) as index:
             return {str(slug): str(label) for slug, label in index.execute("SELECT slug, label FROM actor")}
+
+    def names(self, *nouns: str) -> dict[str, str]:
+        """Slug → name of every record of some nouns that stands, whatever is asked: `document`, `dossier` …"""
+        with opened(self.index) as index:
+            found = index.execute(
+                "SELECT slug, label FROM entry WHERE noun IN (SELECT value FROM json_each(?)) ORDER BY slug",
+                (json.dumps(nouns),),
+            )
+            return {str(slug): str(label) for slug, label in found if not label.startswith(GONE)}
 
     def beside(self, event: str) -> tuple[str | None, str | None]:
         """Slugs of the events before and after one, among those that are let through."""

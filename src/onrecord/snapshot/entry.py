@@ -8,6 +8,10 @@ from onrecord import edtf
 from onrecord.model import Dating, Register, SourceFile
 
 
+GONE = "[retracted] "
+"""What stands before the name of a retracted record."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRow:
     """One record in the index.
@@ -46,7 +50,7 @@ def rows(register: Register) -> list[SearchRow]:
 
 def _marked(row: SearchRow) -> SearchRow:
     """A retracted record is still found, and says so where people read its name."""
-    return replace(row, label=f"[retracted] {row.label}")
+    return replace(row, label=f"{GONE}{row.label}")
 
 
 @dataclass
