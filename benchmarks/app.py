@@ -34,6 +34,8 @@ REPO = Path(__file__).resolve().parent.parent
 PATIENCE = 60_000  # milliseconds
 _AFTER = {"click to detail": "close the detail"}
 """Act → one that cannot be done where it failed."""
+_SHOWN = "[...document.querySelectorAll('.or-list, .or-story, .or-active')].map(e => e.innerText).join()"
+"""What tells that an act was answered: the events, and the filters that they are told to be of."""
 _READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -201,9 +203,7 @@ def _still(page: Page) -> None:
 
 
 def _changed(page: Page, before: str) -> None:
-    page.wait_for_function(
-        "before => document.querySelector('.or-list, .or-story')?.innerText !== before", arg=before
-    )
+    page.wait_for_function(f"before => {_SHOWN} !== before", arg=before)
     _still(page)
     page.wait_for_function(
         "() => { const d = document.querySelector('.or-drawing');"
@@ -212,7 +212,7 @@ def _changed(page: Page, before: str) -> None:
 
 
 def _words(page: Page) -> str:
-    return str(page.evaluate("document.querySelector('.or-list, .or-story')?.innerText"))
+    return str(page.evaluate(_SHOWN))
 
 
 def _options(page: Page, label: str) -> list[str]:

@@ -136,7 +136,7 @@ class Chronicle:
             return {str(slug): str(label) for slug, label in index.execute("SELECT slug, label FROM actor")}
 
     def names(self, *nouns: str) -> dict[str, str]:
-        """Slug → name of every record of some nouns that stands, whatever is asked: `document`, `dossier` …"""
+        """Slug → name of every record of some nouns that stands, whatever is asked: `document` …"""
         with opened(self.index) as index:
             found = index.execute(
                 "SELECT slug, label FROM entry WHERE noun IN (SELECT value FROM json_each(?)) ORDER BY slug",

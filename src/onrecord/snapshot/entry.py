@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from onrecord import edtf
 from onrecord.model import Dating, Register, SourceFile
 
-
 GONE = "[retracted] "
 """What stands before the name of a retracted record."""
 
