@@ -1,9 +1,13 @@
 """`python -m benchmarks.app DATA SNAPSHOT [RUNS]`: the timeline in a browser, warm, as a reader waits for it.
 
+Each act is told on stderr when it ends; one that takes longer than a minute is told as such, and the others
+are measured all the same.
+
 Starts `onrecord app` on a port of its own, opens it in the installed Chromium, and measures from the act
 (opening, a filter, a click) until what it asks for can be read. Traffic is what the socket carried in both
 directions for that act, counted in the browser (Chrome DevTools Protocol), before compression; what is
-fetched beside the socket is told too. Medians of RUNS (7).
+fetched beside the socket is told too, and how much processor time the app's own process took (threads that
+look after the workers included, the workers and the browser not). Medians of RUNS (7).
 """
 
 import json
@@ -24,10 +28,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, TimeoutError, sync_playwright
 
 REPO = Path(__file__).resolve().parent.parent
-PATIENCE = 120_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
+_AFTER = {"click to detail": "close the detail"}
+"""Act → one that cannot be done where it failed."""
+_SHOWN = "[...document.querySelectorAll('.or-list, .or-story, .or-active')].map(e => e.innerText).join()"
+"""What tells that an act was answered: the events, and the filters that they are told to be of."""
 _READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -65,9 +73,10 @@ class Traffic:
 
 @dataclass(frozen=True)
 class Act:
-    """One measured run: seconds, bytes on the socket, bytes fetched beside it."""
+    """One measured run: seconds, processor seconds of the app, bytes on the socket, bytes fetched."""
 
     seconds: float
+    python: float
     frames: int
     fetched: int
 
@@ -76,20 +85,27 @@ def main() -> None:
     """Prints the table."""
     data, snapshot = Path(sys.argv[1]), Path(sys.argv[2])
     runs = int(sys.argv[3]) if len(sys.argv) > 3 else 7
-    with _served(data, snapshot) as origin:
-        rows = measured(origin, runs)
-    print("| what | median | slowest | socket | fetched beside |\n|---|--:|--:|--:|--:|")
+    with _served(data, snapshot) as (origin, group):
+        print(_table(measured(origin, runs, _server_of(group))))
+
+
+def _table(rows: dict[str, list[Act]]) -> str:
+    lines = ["| what | median | slowest | python | socket | fetched beside |", "|---|--:|--:|--:|--:|--:|"]
     for name, acts in rows.items():
+        if not acts:
+            lines.append(f"| {name} | not within {PATIENCE // 1000} s | | | | |")
+            continue
         seconds = [act.seconds for act in acts]
-        frames, fetched = (
-            statistics.median(getattr(act, part) for act in acts) for part in ("frames", "fetched")
+        python, frames, fetched = (
+            statistics.median(getattr(act, part) for act in acts) for part in ("python", "frames", "fetched")
         )
-        times = f"{statistics.median(seconds):.2f} s | {max(seconds):.2f} s"
-        print(f"| {name} | {times} | {frames / 1000:,.0f} kB | {fetched / 1000:,.0f} kB |")
+        times = f"{statistics.median(seconds):.2f} s | {max(seconds):.2f} s | {python * 1000:.0f} ms"
+        lines.append(f"| {name} | {times} | {frames / 1000:,.0f} kB | {fetched / 1000:,.0f} kB |")
+    return "\n".join(lines)
 
 
-def measured(origin: str, runs: int) -> dict[str, list[Act]]:
-    """Every act, `runs` times after one that warms."""
+def measured(origin: str, runs: int, server: int) -> dict[str, list[Act]]:
+    """Every act, `runs` times after one that warms. server: process id of the app."""
     with sync_playwright() as playwright:
         chromium = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or "chromium"
         browser = playwright.chromium.launch(
@@ -102,32 +118,73 @@ def measured(origin: str, runs: int) -> dict[str, list[Act]]:
         traffic.listen(page.context.new_cdp_session(page))
         rows: dict[str, list[Act]] = {}
         for number in range(runs + 1):
+            failed = ""
             for name, act in _acts(page, origin, number):
-                found = _timed(act, traffic)
-                if number:
-                    rows.setdefault(name, []).append(found)
+                if failed and name == _AFTER.get(failed):
+                    continue
+                found = _timed(act, traffic, server)
+                failed = "" if found else name
+                _tell(number, name, found)
+                kept = rows.setdefault(name, [])
+                if found and number:
+                    kept.append(found)
+                if not found:
+                    _opened(page, origin)
         browser.close()
     return rows
 
 
-def _timed(act: Callable[[], None], traffic: Traffic) -> Act:
+def _tell(number: int, name: str, found: Act | None) -> None:
+    took = (
+        f"{found.seconds:.2f} s, python {found.python * 1000:.0f} ms, {found.frames / 1000:.0f} kB"
+        if found
+        else f"not within {PATIENCE // 1000} s"
+    )
+    run = f"run {number}" if number else "warming"
+    print(f"{run}: {name}: {took}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
+
+
+def _timed(act: Callable[[], None], traffic: Traffic, server: int) -> Act | None:
+    """What an act took; None where it did not end in time."""
     traffic.take()
-    begin = time.perf_counter()
-    act()
+    used, begin = _processor(server), time.perf_counter()
+    try:
+        act()
+    except TimeoutError:
+        return None
     seconds = time.perf_counter() - begin
-    return Act(seconds, *traffic.take())
+    return Act(seconds, _processor(server) - used, *traffic.take())
+
+
+def _processor(process: int) -> float:
+    """Seconds of processor that a process took so far, its children left out."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _server_of(group: int) -> int:
+    """The process of a group that serves the app."""
+    for found in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            process = int(found.parent.name)
+            if os.getpgid(process) == group and b"streamlit" in found.read_bytes():
+                return process
+        except OSError:
+            continue  # ended meanwhile
+    return group
+
+
+def _opened(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/")
+    page.wait_for_selector(".or-list li")
+    page.wait_for_selector(".or-drawing svg a")
+    _still(page)
 
 
 def _acts(page: Page, origin: str, number: int) -> Iterator[tuple[str, Callable[[], None]]]:
     """What a reader does, in order; each leaves the page ready for the next."""
 
-    def opened() -> None:
-        page.goto(f"{origin}/")
-        page.wait_for_selector(".or-list li")
-        page.wait_for_selector(".or-drawing svg a")
-        _still(page)
-
-    yield "timeline on screen", opened
+    yield "timeline on screen", lambda: _opened(page, origin)
     kinds = _options(page, "Kind")
     yield "filter by kind", lambda: _choose(page, "Kind", kinds[number % len(kinds)])
     yield "filter by date as well", lambda: _filled(page, "From", f"{2000 + number}")
@@ -146,9 +203,7 @@ def _still(page: Page) -> None:
 
 
 def _changed(page: Page, before: str) -> None:
-    page.wait_for_function(
-        "before => document.querySelector('.or-list, .or-story')?.innerText !== before", arg=before
-    )
+    page.wait_for_function(f"before => {_SHOWN} !== before", arg=before)
     _still(page)
     page.wait_for_function(
         "() => { const d = document.querySelector('.or-drawing');"
@@ -157,7 +212,7 @@ def _changed(page: Page, before: str) -> None:
 
 
 def _words(page: Page) -> str:
-    return str(page.evaluate("document.querySelector('.or-list, .or-story')?.innerText"))
+    return str(page.evaluate(_SHOWN))
 
 
 def _options(page: Page, label: str) -> list[str]:
@@ -216,8 +271,8 @@ def _story(page: Page) -> None:
 
 
 @contextmanager
-def _served(data: Path, snapshot: Path) -> Iterator[str]:
-    """Origin of the app on a record, warm: asked once before anything is measured."""
+def _served(data: Path, snapshot: Path) -> Iterator[tuple[str, int]]:
+    """Origin of the app on a record, and its group of processes, as soon as it answers."""
     with socket.socket() as probe:
         wanted = int(os.environ.get("PORT", "0"))
         probe.bind(("127.0.0.1", wanted))
@@ -233,7 +288,7 @@ def _served(data: Path, snapshot: Path) -> Iterator[str]:
         )
         try:
             _wait(process, f"{origin}/health")
-            yield origin
+            yield origin, process.pid
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(30)

@@ -38,6 +38,47 @@ const drawn = async (address, name) => {
   return document.importNode(found, true);
 };
 
+// The equivalent of a chart of bars: their numbers as a table, of what the bars themselves say, when it is opened.
+const cell = (row, kind, content) => {
+  const made = document.createElement(kind);
+  made.append(content);
+  row.append(made);
+};
+
+const link = (bar, text) => {
+  const made = document.createElement("a");
+  made.href = bar.getAttribute("href");
+  made.setAttribute("aria-label", bar.getAttribute("aria-label"));
+  made.textContent = text;
+  return made;
+};
+
+const table = (found, first) => {
+  const made = document.createElement("table");
+  const head = made.createTHead().insertRow();
+  for (const title of [first, "When", "Events"]) cell(head, "th", title);
+  const body = made.createTBody();
+  for (const bar of found.querySelectorAll(".or-bin")) {
+    const lane = bar.parentElement.getAttribute("aria-label").replace(/ \([\d,]+\)$/, "");
+    const [, when, many] = bar.getAttribute("aria-label").slice(lane.length + 2).match(/^(.*): (.*)$/s);
+    const row = body.insertRow();
+    cell(row, "td", lane);
+    cell(row, "td", bar.hasAttribute("href") ? link(bar, when) : when);
+    cell(row, "td", many);
+  }
+  return made;
+};
+
+const numbers = (found, first) => {
+  const [made, title, room] = ["details", "summary", "div"].map((name) => document.createElement(name));
+  made.className = "or-numbers";
+  title.textContent = "The numbers of the chart as a table";
+  room.className = "or-table";
+  made.append(title, room);
+  made.addEventListener("toggle", () => { if (!room.firstChild) room.append(table(found, first)); });
+  return made;
+};
+
 export default async function ({ parentElement, data }) {
   parentElement.classList.add("or-drawing");
   const tip = parentElement.querySelector(".or-tip") ?? hint(parentElement);
@@ -46,6 +87,7 @@ export default async function ({ parentElement, data }) {
     const found = await drawn(data.address, data.name);
     if (parentElement.dataset.address !== data.address) return; // another was asked for meanwhile
     parentElement.replaceChildren(found, tip);
+    if (found.querySelector(".or-bin")) parentElement.append(numbers(found, data.lanes));
     parentElement.dataset.drawn = data.address;
   }
   chosen(parentElement, data.chosen);

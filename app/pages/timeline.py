@@ -116,7 +116,6 @@ def show_as(view: str, found: Chronicle, total: int, chosen: str) -> None:
             folder = record.workspace().snapshot.path
             shown = chart.timeline(found, chart.lanes())
             chart.draw(folder.name, facets.given(), view, chosen, shown)
-            chart.table(shown, facets.state())
     told = found.count(described=True) if view == "story" else total
     page, pages = paging.place(told, size)
     if view == "story":

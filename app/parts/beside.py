@@ -1,12 +1,13 @@
 """What stands beside a statement: the log of corrections, other tellings, what is said against it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from onrecord.analysis import counterparts
 from parts import address, dates, record
 from parts.markup import anchor, brief, plain, words
 from parts.record import Row
 
+_MOST_READ = 2_000  # statements
 DONE: Mapping[str, str] = {"correct": "Corrected", "retract": "Retracted"}
 
 
@@ -49,12 +50,43 @@ def lines(row: Row) -> str:
 
 def tellings(row: Row) -> list[Row]:
     """Other printings of the same utterance."""
-    return counterparts.tellings(row, record.ask("who-said-what").rows)
+    return counterparts.tellings(row, _every() if _few() else _printings(row))
 
 
 def opposed(row: Row) -> list[counterparts.Opposed]:
     """Statements of the other stance on a topic of this one."""
-    return counterparts.opposed(row, record.ask("who-said-what").rows)
+    against = counterparts.OPPOSITES.get(row["stance"] or "")
+    if against is None:
+        return []
+    if _few():
+        return counterparts.opposed(row, _every())
+    asked = [{"about": topic, "stance": against} for topic in row["about"] or ()]
+    found = [each for one in asked for each in record.ask("who-said-what", one).rows]
+    rows = {(each["statement"], each["source"]): each for each in found}
+    return counterparts.opposed(row, rows.values())
+
+
+def _few() -> bool:
+    """Whether all statements are read at once, which is quickest up to some thousands, and kept."""
+    return record.manifest().counts.get("statement", 0) <= _MOST_READ
+
+
+def _every() -> Sequence[Row]:
+    return record.ask("who-said-what").rows
+
+
+def _printings(row: Row) -> list[Row]:
+    """The statement and every printing of the same utterance that stands, each asked for by itself."""
+    found: list[Row] = []
+    known: set[str] = set()
+    waiting = {row["statement"]}
+    while waiting:
+        known |= waiting
+        standing = [slug for slug in sorted(waiting) if slug == row["statement"] or not is_retracted(slug)]
+        rows = [each for slug in standing for each in record.ask("who-said-what", {"statement": slug}).rows]
+        found += rows
+        waiting = {slug for each in rows for slug in each["same_utterance"]} - known
+    return found
 
 
 def disputes(row: Row) -> list[Row]:

@@ -2,7 +2,7 @@
 
 It does not travel through the page's socket: a filter of a large record sends its address only. The list
 below the chart holds the same events for everyone who cannot use it; where events are counted in stretches of
-time, a table holds the same numbers.
+time, the page makes a table of what the bars say, when it is opened.
 """
 
 import gzip
@@ -17,12 +17,12 @@ from starlette.routing import Route
 from onrecord.edtf import GRAINS
 from onrecord.errors import OnRecordError, Unavailable
 from onrecord.exporters.svg import LANES, Timeline, summary, text_of_lanes, timeline_of
-from onrecord.exporters.timeline import Words, counted, lane_name, stretch
+from onrecord.exporters.timeline import Words
 from onrecord.snapshot.bins import NOBODY, OTHERS, Bin, Lane
 from onrecord.snapshot.chronicle import Chronicle
 from onrecord.workspace import Workspace
 from parts import address, component
-from parts.markup import anchor, plain, show
+from parts.markup import plain, show
 
 _FOR_GOOD = "private, max-age=31536000, immutable"
 _SIGNS: Mapping[str, str] = {
@@ -33,7 +33,6 @@ _SIGNS: Mapping[str, str] = {
     "after": "▶",
     "period": "▮",
 }
-_MOST_ROWS = 400  # of the table that says what a chart of bins shows
 
 
 def lanes() -> str:
@@ -51,7 +50,12 @@ def draw(snapshot: str, given: Mapping[str, str], view: str, chosen: str, shown:
     component.draw(
         "drawing",
         key="drawing",
-        data={"address": drawing_address(snapshot, state), "name": _in_words(shown), "chosen": chosen},
+        data={
+            "address": drawing_address(snapshot, state),
+            "name": _in_words(shown),
+            "chosen": chosen,
+            "lanes": "Kind" if shown.lanes == "kind" else "Actor",
+        },
         missing="The chart could not be loaded; the list below holds the same events.",
     )
     _key(shown)
@@ -149,30 +153,3 @@ def _key(shown: Timeline) -> None:
         else ""
     )
     show(f'<div class="or-key"><dl>{said}{turning}{bars}</dl>{more}{rest}</div>')
-
-
-def table(shown: Timeline, state: Mapping[str, str]) -> None:
-    """The numbers of a chart of bins, a row each: the equivalent for everyone who cannot use it."""
-    bins = shown.bins
-    if bins is None:
-        return
-    words = words_of(shown, state)
-    rows = [
-        (lane_name(bins.by, lane.value, words, lane.further), stretch(bins.unit, each), each,
-         words.narrower(lane, each) if words.narrower else "")
-        for lane in bins.lanes
-        for each in lane.bins
-    ]  # fmt: skip
-    lines = "".join(
-        f"<tr><td>{plain(name)}</td><td>{anchor(to, when, name=f'{name}, {when}: {counted(each)}')}</td>"
-        f"<td>{each.possible:,}</td><td>{each.sure:,}</td></tr>"
-        for name, when, each, to in rows[:_MOST_ROWS]
-    )
-    left = f"<p>{len(rows) - _MOST_ROWS:,} more rows: narrow the dates.</p>" if len(rows) > _MOST_ROWS else ""
-    first = "Kind" if bins.by == "kind" else "Actor"
-    head = f"<tr><th>{first}</th><th>When</th><th>Possible</th><th>Sure</th></tr>"
-    show(
-        '<details class="or-numbers"><summary>The numbers of the chart as a table</summary>'
-        f'<div class="or-table"><table><thead>{head}</thead><tbody>{lines}</tbody></table></div>'
-        f"{left}</details>"
-    )

@@ -1,6 +1,6 @@
 """Events as text: the list by year, which is the equivalent of the chart, and the turning points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parts import address, dates, facets, record
 from parts.markup import anchor, brief, plain, show, words
@@ -10,8 +10,9 @@ from parts.record import Row
 def listing(rows: Sequence[Row], chosen: str) -> None:
     """The events of one page, by year."""
     years: dict[str, list[str]] = {}
+    state = {**facets.state(), "page": address.given("page")}
     for row in rows:
-        years.setdefault(year(row), []).append(_line(row, current=row["event"] == chosen))
+        years.setdefault(year(row), []).append(_line(row, state, current=row["event"] == chosen))
     shown = "".join(f"<h3>{plain(name)}</h3><ul>{''.join(lines)}</ul>" for name, lines in years.items())
     show(f'<section class="or-list" aria-label="List of events"><h2>List of events</h2>{shown}</section>')
 
@@ -21,9 +22,9 @@ def year(row: Row) -> str:
     return (row["earliest"] or row["latest"] or "Year not known")[:4] if row["when"] else "Date not known"
 
 
-def _line(row: Row, *, current: bool) -> str:
+def _line(row: Row, state: Mapping[str, str], *, current: bool) -> str:
     """One event: date with its precision and basis, what happened, kind and sources."""
-    to = address.link("timeline", **facets.state(), page=address.given("page"), event=row["event"])
+    to = address.link("timeline", **state, event=row["event"])
     told = ", ".join(dict.fromkeys(record.publisher_of(slug) for slug in row["sources"]))
     possible = " · may lie outside the asked dates" if row["certainty"] == "possible" else ""
     turning = '<span class="or-turn">Turning point</span> ' if row["turning"] else ""

@@ -178,7 +178,7 @@ def _counted(given: Mapping[str, str], name: str) -> Mapping[str, int]:
 @kept(4)
 def dossiers() -> Mapping[str, str]:
     """Slug → name of every dossier."""
-    return {row["dossier"]: row["label"] for row in ask("dossiers").rows}
+    return chronicle({}).names("dossier")
 
 
 def labels() -> Mapping[str, str]:
@@ -196,7 +196,7 @@ def _named() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Noun and label by slug."""
     every = chronicle({})
     by_noun = {
-        "document": {row["document"]: row["label"] for row in ask("documents").rows},
+        "document": every.names("document", "instrument"),
         "actor": every.actors(),
         "event": every.labels(),
     }

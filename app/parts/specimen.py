@@ -1,21 +1,22 @@
 """One quotation of the record on the first page: what a newcomer can expect of all of them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from parts import address, citation, dates, record
 from parts.markup import anchor, plain
+from parts.record import Row
 
-_ASKED = 50
+_SOURCES = 5  # of a large record, the first few are looked at
 _LONGEST = 240  # characters of a quotation that are read at a glance
-Row = Mapping[str, Any]
 
 
 def html() -> str:
     """A quotation with its speaker, date, source and citation; empty where the record has none that fits."""
-    rows = record.ask("who-said-what", {"mode": "direct", "limit": str(_ASKED)}).rows
-    row = chosen(rows)
-    return _figure(row) if row else ""
+    for source in sorted(record.manifest().sources)[:_SOURCES]:
+        row = chosen(record.ask("who-said-what", {"mode": "direct", "source": source}).rows)
+        if row:
+            return _figure(row)
+    return ""
 
 
 def chosen(rows: Sequence[Row]) -> Row | None:
@@ -31,7 +32,7 @@ def _figure(row: Row) -> str:
     source = anchor(address.link("document", id=row["source"]), title)
     copy = citation.copy_button("Copy quotation with citation", citation.of_statement(row))
     where = anchor(address.link("statement", id=row["statement"]), "Where it stands")
-    total = record.workspace().snapshot.manifest.counts.get("statement", 0)
+    total = record.manifest().counts.get("statement", 0)
     others = anchor(address.link("said"), f"All {total:,} statements: who said what")
     return (
         '<figure class="or-specimen" aria-label="A quotation of this record"><blockquote class="or-printed">'

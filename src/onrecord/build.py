@@ -89,19 +89,25 @@ def prepare(settings: Settings, progress: Progress | None = None) -> Prepared:
         found += sanity.check(register, captures)
     quads: frozenset[Quad] = frozenset()
     if not findings.errors(found):
-        tell("write graph")
-        written = graph.write(register, meta.base) | graph.vocabulary(meaning, meta.base)
-        tell("infer")
-        written |= set(inference.infer(written, meaning, meta.base))
-        written |= graph.catalogue(register, meta, written)
+        quads = write(register, meta, progress)
         tell("check shapes")
         found += [
-            *shapes.check(written, meaning, register),
+            *shapes.check(quads, meaning, register),
             *ontology.check(meaning),
             *inference.check(meaning),
         ]
-        quads = frozenset(written)
     return Prepared(meta, register, captures, quads, findings.ordered(found))
+
+
+def write(register: Register, meta: Identity, progress: Progress | None = None) -> frozenset[Quad]:
+    """What the record says, what follows from it, and what its graphs are."""
+    tell = _teller(progress)
+    meaning = resources.ontology_dir()
+    tell("write graph")
+    quads = graph.write(register, meta.base) | graph.vocabulary(meaning, meta.base)
+    tell("infer")
+    quads |= set(inference.infer(quads, meaning, meta.base))
+    return frozenset(quads | graph.catalogue(register, meta, quads))
 
 
 def check(settings: Settings, *, reason: bool = False, progress: Progress | None = None) -> list[Finding]:
@@ -131,11 +137,18 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
     wrong = findings.errors(found)
     if wrong:
         raise FindingsError(f"{_number(wrong, 'error')}; nothing was published", found)
+    snapshot = publish(settings, prepared, progress)
+    unverified = sorted(slug for slug, capture in prepared.captures.items() if capture is None)
+    return BuildReport(snapshot, len(prepared.quads), snapshot.manifest.counts, found, unverified)
+
+
+def publish(settings: Settings, prepared: Prepared, progress: Progress | None = None) -> Snapshot:
+    """Writes store, index and manifest and publishes them. Raises Busy and StorageError as `build`."""
     tell = _teller(progress)
     named = graph.nquads(prepared.quads)
     with folders.workshop(settings.snapshot) as room:
         tell("load store")
-        store.load(room / "store", sorted(prepared.quads | graph.union(prepared.quads), key=str))
+        store.load(room / "store", named, graph.union_text(named))
         tell("index words")
         search.build(room / "search.sqlite", entry.rows(prepared.register))
         suggestions.build(room / "search.sqlite", suggestions.names(prepared.register))
@@ -145,9 +158,7 @@ def build(settings: Settings, *, strict: bool = False, progress: Progress | None
         write_records(room, prepared.register)
         tell("publish")
         manifest = _manifest(settings, prepared, graph.dataset_hash(named), room)
-        snapshot = folders.publish(settings.snapshot, room, manifest)
-    unverified = sorted(slug for slug, capture in prepared.captures.items() if capture is None)
-    return BuildReport(snapshot, len(prepared.quads), manifest.counts, found, unverified)
+        return folders.publish(settings.snapshot, room, manifest)
 
 
 def _manifest(settings: Settings, prepared: Prepared, dataset_hash: str, room: Path) -> Manifest:

@@ -11,21 +11,22 @@ from onrecord.config import Settings
 
 Visit = Callable[..., Any]
 WORDS = (
-    "We do not wish to deter anybody from seeking healthcare where necessary, but equally we have a public "
-    "interest to make sure we know where as many people are as possible,"
+    "No longer will the names of overstayers and illegal entrants be sought against health service records "
+    "to find current address details."
 )
-"""As HuffPost UK prints it."""
+"""As DIGIT prints it."""
 
 
 def test_the_first_page_shows_one_quotation_whole_with_its_citation(dossier: Settings, visit: Visit) -> None:
     page = visit(dossier)
     assert f"<q>{WORDS}</q>" in page.html
-    assert (
-        "Caroline Nokes “Immigration minister” , 16 January 2018 date from outside the articles" in page.text
+    role = "“a minister in the Department for Digital, Culture, Media and Sport”"
+    assert f"Margot James {role} , 9 May 2018 date from outside the articles" in page.text
+    assert "Printed in Home Office Backtracks on NHS Data Sharing , DIGIT" in page.text
+    assert "/statement?id=digit-james-no-longer" in page.links
+    assert page.copies[0].startswith(
+        f"“{WORDS}” — Margot James ({role[1:-1]}), 9 May 2018 (date from outside"
     )
-    assert "Printed in MPs Demand NHS Stops Handing Data To Home Office Immigration Enforcers" in page.text
-    assert "/statement?id=huffpost-uk-nokes-deter" in page.links
-    assert page.copies[0].startswith(f"“{WORDS}” — Caroline Nokes (Immigration minister), 16 January 2018")
 
 
 @pytest.mark.parametrize("query", [{"kind": "debate"}, {"event": "committee-letter-sent"}])

@@ -34,6 +34,8 @@ SEASONS: dict[int, tuple[int, int]] = {
 
 def fitting(mask: str, low: int, high: int) -> list[int]:
     """The numbers from `low` to `high` that a two-digit mask such as `1X` or `XX` allows."""
+    if "X" not in mask:
+        return [int(mask)] if low <= int(mask) <= high else []
     return [
         number
         for number in range(low, high + 1)
@@ -43,8 +45,9 @@ def fitting(mask: str, low: int, high: int) -> list[int]:
 
 def years_of(mask: str) -> list[int]:
     """The years, in order, that four characters with an optional minus sign allow; `X` is any digit."""
-    digits = ("0123456789" if sign == "X" else sign for sign in mask.lstrip("-"))
-    years = [int("".join(choice)) for choice in product(*digits)]
+    digits = mask.lstrip("-")
+    choices = product(*("0123456789" if sign == "X" else sign for sign in digits))
+    years = [int(digits)] if "X" not in digits else [int("".join(choice)) for choice in choices]
     return [-year for year in reversed(years) if year] if mask.startswith("-") else years
 
 

@@ -8,6 +8,7 @@ of the app's backgrounds (WCAG 2.2, 1.4.11); shape and words say the same.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -291,6 +292,7 @@ def stretch(unit: str, each: Bin) -> str:
     return _plainly(each.start, unit)
 
 
+@lru_cache(maxsize=4096)
 def _plainly(day: date, unit: str) -> str:
     """A day, its month or its year in words."""
     text = day.isoformat()

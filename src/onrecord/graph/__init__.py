@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, serialize
@@ -26,6 +27,7 @@ __all__ = [
     "publication",
     "publication_slug",
     "union",
+    "union_text",
     "vocabulary",
     "write",
 ]
@@ -93,6 +95,12 @@ def nquads(quads: Iterable[Quad]) -> bytes:
     stream = BytesIO()
     serialize(quads, stream, RdfFormat.N_QUADS)
     return b"".join(sorted(stream.getvalue().splitlines(keepends=True)))
+
+
+def union_text(sorted_nquads: bytes) -> bytes:
+    """The same as `union`, from and to text: the sorted triples of the named graphs, each once."""
+    triples = (line[: line.rindex(b" <")] for line in sorted_nquads.splitlines())
+    return b"".join(triple + b" .\n" for triple, _ in groupby(triples))
 
 
 def dataset_hash(sorted_nquads: bytes) -> str:

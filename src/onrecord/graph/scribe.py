@@ -6,6 +6,7 @@ passage may be written by several records.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -15,6 +16,11 @@ from onrecord.model import Dating, Register
 _XSD_STRING = NamedNode(terms.XSD + "string")
 TYPE = NamedNode(terms.RDF + "type")
 LABEL = NamedNode(terms.RDFS + "label")
+
+
+@lru_cache(maxsize=512)
+def _predicate(text: str) -> NamedNode:
+    return NamedNode(text if ":" in text else terms.ONR + text)
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,8 @@ class Scribe:
 
     def write(self, subject: NamedNode, predicate: str | NamedNode, value: NamedNode | Literal) -> None:
         """One quad. A predicate given as text is a term of onrecord's own vocabulary, or an IRI."""
-        if isinstance(predicate, str):
-            predicate = NamedNode(predicate if ":" in predicate else terms.ONR + predicate)
-        self.quads.add(Quad(subject, predicate, value, self.graph))
+        term = _predicate(predicate) if isinstance(predicate, str) else predicate
+        self.quads.add(Quad(subject, term, value, self.graph))
 
     def text(self, subject: NamedNode, predicate: str, value: str | None) -> None:
         """A verbatim string, where there is one."""

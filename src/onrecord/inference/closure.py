@@ -22,13 +22,12 @@ def infer(quads: Iterable[Quad], ontology: Path, base: str = terms.BASE) -> list
     skipped = {base + name for name in _OUTSIDE_THE_DATA}
     store = Store()
     plain = DefaultGraph()
-    store.extend(
+    store.bulk_extend(
         Quad(quad.subject, quad.predicate, quad.object, plain)
         for quad in quads
         if not (isinstance(quad.graph_name, NamedNode) and quad.graph_name.value in skipped)
     )
     _load(store, sorted((ontology / "kinds").glob("*.ttl")))
-    known = {(quad.subject, quad.predicate, quad.object) for quad in store}
     vocabulary = Store()
     _load(vocabulary, [ontology / "onrecord.ttl"])
     store.extend(vocabulary)
@@ -38,7 +37,7 @@ def infer(quads: Iterable[Quad], ontology: Path, base: str = terms.BASE) -> list
     new = (
         Quad(quad.subject, quad.predicate, quad.object, graph)
         for quad in found
-        if (quad.subject, quad.predicate, quad.object) not in known and quad.subject not in terms_of_ours
+        if quad.subject not in terms_of_ours
     )
     return sorted(new, key=str)
 
@@ -50,7 +49,9 @@ def _load(store: Store, paths: Iterable[Path]) -> None:
 
 
 def _saturate(store: Store, rules: list[Rule]) -> set[Quad]:
-    """Adds what the rules yield to the store, round after round, until a round yields nothing; returns it."""
+    """Adds what the rules yield to the store, round after round, until a round yields nothing; returns what
+    was not there before.
+    """
     found: set[Quad] = set()
     while True:
         before = len(found)
@@ -65,7 +66,7 @@ def _saturate(store: Store, rules: list[Rule]) -> set[Quad]:
                 and (quad := Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()))
                 not in store
             }
-            store.extend(sorted(fresh, key=str))
+            store.bulk_extend(fresh)  # a set into a set: the order makes no difference
             found |= fresh
         if len(found) == before:
             return found

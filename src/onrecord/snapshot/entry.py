@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from onrecord import edtf
 from onrecord.model import Dating, Register, SourceFile
 
+GONE = "[retracted] "
+"""What stands before the name of a retracted record."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRow:
@@ -46,7 +49,7 @@ def rows(register: Register) -> list[SearchRow]:
 
 def _marked(row: SearchRow) -> SearchRow:
     """A retracted record is still found, and says so where people read its name."""
-    return replace(row, label=f"[retracted] {row.label}")
+    return replace(row, label=f"{GONE}{row.label}")
 
 
 @dataclass

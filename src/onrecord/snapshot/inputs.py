@@ -1,5 +1,7 @@
 """Which files a snapshot was built from, as one hash: tells whether it is older than its data."""
 
+import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,11 +17,23 @@ def inputs_signature(data: Path) -> str:
     """
     digest = sha256()
     for root in (data, resources.ontology_dir()):
-        for path in sorted(root.rglob("*")):
-            if path.suffix in SUFFIXES and path.is_file():
-                state = path.stat()
-                digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}\n".encode())
+        for path, state in sorted(_states(str(root))):
+            digest.update(f"{path}\0{state}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
+
+
+def _states(folder: str) -> Iterator[tuple[str, str]]:
+    """Path, and size and time, of each file below a folder that counts as input."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _states(entry.path)
+                elif entry.name.endswith(tuple(SUFFIXES)) and entry.is_file():
+                    state = entry.stat()
+                    yield entry.path, f"{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}"
+    except FileNotFoundError:
+        return  # gone since its name was read: the next click sees it
 
 
 def inputs_hash(data: Path) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from onrecord.errors import UsageError
 from onrecord.model import Register
 from onrecord.snapshot import search
+from onrecord.snapshot.entry import GONE
 
 LONGEST = 200
 """Characters of a query; a longer one is refused."""
@@ -72,7 +73,7 @@ def names(register: Register) -> list[Name]:
     """Every name of actors, documents and events, and every printed fragment of statements, in order."""
     gone = register.retracted()
     found = {
-        Name(" ".join(name.split()), f"[retracted] {label}" if slug in gone else label, slug, noun)
+        Name(" ".join(name.split()), f"{GONE}{label}" if slug in gone else label, slug, noun)
         for noun, slug, label, every in _named(register)
         for name in every
     }

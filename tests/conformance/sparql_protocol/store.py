@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
 from onrecord.config import Settings
 from onrecord.snapshot import events, search
@@ -25,7 +25,7 @@ def publish_graphs(root: Path, graphs: Mapping[str, bytes], base: str) -> Settin
 def publish_quads(root: Path, quads: Iterable[Quad], base: str) -> Settings:
     """Publishes quads under `root` as they are, the default graph included."""
     with workshop(root) as folder:
-        load(folder / "store", quads)
+        load(folder / "store", serialize(quads, format=RdfFormat.N_QUADS) or b"")
         search.build(folder / "search.sqlite", [])
         events.build(folder / "search.sqlite", [], {})
         manifest = Manifest("0" * 64, "A test's graphs", base, {}, {}, {}, "", hash_files(folder))
