@@ -112,7 +112,6 @@ def test_views_and_filters_of_the_timeline_change_where_they_stand(visit: Any) -
             "On this day",
             ("2018-06-01", "1900", "never", ""),
         ),
-        ("/export?format=csv", "From", ("2018-11", "never", "")),
     ],
 )
 def test_what_a_field_changes_is_replaced(
@@ -133,17 +132,18 @@ def test_what_a_field_changes_is_replaced(
         ("/disagreements", "How they differ"),
         ("/network", "Around"),
         ("/network?id=mrn-email", "Lead to"),
-        ("/network?id=mrn-email", "As far as"),
     ],
 )
 def test_what_a_menu_changes_is_replaced(visit: Any, address: str, menu: str) -> None:
     page = watched(visit, address)
-    page.get_by_role("combobox", name=menu).click()
+    box = page.get_by_role("combobox", name=menu)
+    before = box.input_value()
+    box.click()
     page.get_by_role("option").nth(1).click()
     expect(page).not_to_have_url(visit.origin + address)
     visit.drawn()
     page.go_back()
-    expect(page).to_have_url(visit.origin + address)
+    expect(box).to_have_value(before)
     once(visit, page)
 
 
@@ -175,18 +175,4 @@ def test_a_chart_of_an_answer_goes_and_its_table_stays(visit: Any) -> None:
         page.get_by_text(view, exact=True).click()
         expect(page.get_by_role("radio", name=view, exact=True)).to_be_checked()
         visit.drawn()
-    once(visit, page)
-
-
-def test_a_proof_is_told_and_what_follows_stays(visit: Any) -> None:
-    page = watched(visit, "/about")
-    page.get_by_role("button", name="Prove every quotation again").click()
-    expect(page.get_by_role("status").filter(has_text="Nothing was altered")).to_be_visible()
-    once(visit, page)
-
-
-def test_the_form_of_a_citation_changes_where_it_stands(visit: Any) -> None:
-    page = watched(visit, "/statement?id=gponline-james-no-longer")
-    page.get_by_text("BibTeX", exact=True).last.click()
-    expect(page.get_by_role("button", name="Copy as BibTeX")).to_be_visible()
     once(visit, page)
