@@ -7,6 +7,7 @@ entry in a table, and the one timer looks, when it rings, whose time is over.
 import asyncio
 import math
 from collections.abc import Callable, Hashable
+from operator import itemgetter
 
 _GRAIN_S = 0.002
 """Between two rings lies at least as much: so much later than agreed somebody may be woken."""
@@ -45,10 +46,10 @@ class Alarm:
     def _ring(self, loop: asyncio.AbstractEventLoop) -> None:
         now = max(loop.time(), self._rings)
         self._timer, self._rings = None, math.inf
-        over = [(key, ring) for key, (due, ring) in self._set.items() if due <= now]
-        for key, _ in over:
+        over = [(due, key, ring) for key, (due, ring) in self._set.items() if due <= now]
+        for _, key, _ in over:
             del self._set[key]
         if self._set:
             self._wind(loop, max(min(due for due, _ in self._set.values()), now + _GRAIN_S))
-        for _, ring in over:
+        for _, _, ring in sorted(over, key=itemgetter(0)):
             ring()
