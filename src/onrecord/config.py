@@ -1,4 +1,4 @@
-"""Settings: from options, else the environment, else the defaults of `docs/design`; read once at the door."""
+"""Settings: from options, else the environment, else the defaults; read once at the door."""
 
 import os
 import tomllib

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from benchmarks import synthetic
 
 from onrecord import config, edtf
@@ -155,6 +156,37 @@ def test_a_retracted_event_is_left_out_and_told_of(tmp_path: Path, repo: Path) -
         _compare(record, {"actor": "culture-committee"})
 
 
+def test_a_step_of_a_step_is_one_event_of_its_nearest_whole(tmp_path: Path) -> None:
+    """`part_of` is the event that the file names, although it is a step of the outer one too."""
+    synthetic.write(30, tmp_path)
+    file = tmp_path / "data" / "dossiers" / "story-000.yaml"
+    dossier = yaml.safe_load(file.read_text(encoding="utf-8"))
+    outer, middle, inner, innermost = dossier["events"][:4]
+    middle["part_of"], inner["part_of"], innermost["part_of"] = outer["id"], middle["id"], inner["id"]
+    file.write_text(yaml.safe_dump(_texts(dossier), sort_keys=False), encoding="utf-8")
+    settings = config.settings(
+        tmp_path / "data", tmp_path / "snapshot", tmp_path / "captures", environment={}
+    )
+    with Workspace(settings) as record:
+        record.build()
+        rows = record.ask("timeline").rows
+        assert len(rows) == len({row["event"] for row in rows}) == 31  # the publication of the source too
+        wholes = {row["event"]: row["part_of"] for row in rows if row["part_of"]}
+        assert wholes == {
+            middle["id"]: outer["id"],
+            inner["id"]: middle["id"],
+            innermost["id"]: inner["id"],
+        }
+        _compare(record, {})
+
+
+def _texts(value: Any) -> Any:
+    """The same with every scalar a string, as our files are."""
+    if isinstance(value, dict):
+        return {name: _texts(each) for name, each in value.items()}
+    return [_texts(each) for each in value] if isinstance(value, list) else str(value)
+
+
 def test_a_snapshot_of_an_older_form_is_built_anew(tmp_path: Path, repo: Path) -> None:
     data = repo / "tests" / "data" / "example"
     settings = config.settings(data, tmp_path / "snapshot", data / "captures", environment={})
@@ -194,6 +226,7 @@ def _row(event: str, when: str | None, kind: str = "report", actors: tuple[str, 
 
 
 def _chronicle(path: Path, rows: list[EventRow], **wanted: Any) -> Chronicle:
+    path.mkdir(exist_ok=True)
     index = path / "search.sqlite"
     search.build(index, [])
     events.build(index, sorted(rows, key=lambda row: row.order), {})
@@ -220,6 +253,28 @@ def test_an_imprecise_date_counts_wherever_it_is_possible(tmp_path: Path) -> Non
     assert found.unit == "month"
     assert _numbers(found, "report") == {"2018-01": (4, 1), "2018-02": (3, 1), "2018-04": (1, 0)}
     assert [(lane.value, lane.events) for lane in found.lanes] == [("report", 6)]
+
+
+def test_a_date_with_gaps_counts_once_in_a_stretch_and_is_sure_where_it_has_one(tmp_path: Path) -> None:
+    rows = [
+        _row("a", "2018-01-01"),
+        _row("b", "{2018-01-05,2018-01-20}"),  # two days of one month
+        _row("c", "{2018-01-05,2018-01-20,2018-03}"),
+        _row("d", "Y-20000/2018-02-10"),  # since a year that no calendar day of ours holds
+        _row("e", "2018-12-31"),
+    ]
+    found = bins.gathered(_chronicle(tmp_path, rows), "kind", 9)
+    assert _numbers(found, "report") == {
+        "2018-01": (4, 2),
+        "2018-02": (1, 0),
+        "2018-03": (1, 0),
+        "2018-12": (1, 1),
+    }
+    asked = {"dated": True, "start": dt.date(2018, 1, 6), "end": dt.date(2018, 1, 19)}
+    let = [row["event"] for row in _chronicle(tmp_path / "again", rows, **asked).rows()]
+    assert let == ["d"]  # b and c lie on either side of the asked days
+    asked = {"dated": True, "start": dt.date(2018, 1, 6), "end": dt.date(2018, 1, 20)}
+    assert _chronicle(tmp_path / "wider", rows, **asked).count() == 3
 
 
 def test_only_what_the_asked_dates_hold_is_in_the_bins(tmp_path: Path) -> None:
