@@ -1,6 +1,7 @@
 """One statement: what each line rests on, who else tells it, what was corrected, how to cite it."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,16 @@ def test_the_wordings_of_two_sources_stand_side_by_side(dossier: Settings, visit
     beside = page.html.split('<div class="or-tellings">')[1]
     assert beside.count(f"<q>{NO_LONGER}</q>") == 2
     assert "the same words and more" in beside
+
+
+@pytest.mark.parametrize("slug", ["digit-james-no-longer", "gponline-james-no-longer"])
+def test_where_statements_are_many_the_page_asks_for_each_and_shows_the_same(
+    dossier: Settings, visit: Visit, monkeypatch: pytest.MonkeyPatch, slug: str
+) -> None:
+    whole = visit(dossier, "statement", id=slug).html
+    monkeypatch.setattr(sys.modules["parts.beside"], "_MOST_READ", 0)
+    assert "or-tellings" in whole
+    assert visit(dossier, "statement", id=slug).html == whole
 
 
 def test_words_are_compared_with_the_full_text_where_it_is_at_hand(example: Settings, visit: Visit) -> None:

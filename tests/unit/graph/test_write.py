@@ -219,6 +219,15 @@ def test_there_are_no_blank_nodes_and_no_default_graph(quads: set[Quad]) -> None
     assert not [q for q in quads if isinstance(q.graph_name, DefaultGraph)]
 
 
+def test_the_union_as_text_is_the_union(quads: set[Quad]) -> None:
+    again = {Quad(q.subject, q.predicate, q.object, NamedNode("g:2")) for q in sorted(quads, key=str)[::3]}
+    hostile = Quad(NamedNode("a:a"), NamedNode("b:b"), Literal("c <d> .\r\n\u2028"), NamedNode("g:1"))
+    every = quads | again | {hostile}
+    text = graph.union_text(graph.nquads(every))
+    assert text == graph.nquads(graph.union(every))
+    assert text.count(b"\n") == len(quads) + 1
+
+
 def test_the_union_holds_each_triple_once(quads: set[Quad]) -> None:
     twice = Quad(NamedNode("a:a"), NamedNode("b:b"), Literal("c"), NamedNode("g:1"))
     again = Quad(twice.subject, twice.predicate, twice.object, NamedNode("g:2"))

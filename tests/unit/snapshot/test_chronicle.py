@@ -93,6 +93,18 @@ def test_a_number_in_a_menu_is_what_choosing_gives(name: str, request: pytest.Fi
             assert record.ask("timeline", {**filters, facet: value}).total == number, (facet, value)
 
 
+@pytest.mark.parametrize("name", ["workspace", "example", "invented"])
+def test_names_are_those_that_the_questions_give(name: str, request: pytest.FixtureRequest) -> None:
+    record: Workspace = request.getfixturevalue(name)
+    documents = {row["document"]: row["label"] for row in record.ask("documents").rows}
+    dossiers = {row["dossier"]: row["label"] for row in record.ask("dossiers").rows}
+    found = record.chronicle({})
+    assert found.names("document", "instrument") == documents
+    assert found.names("dossier") == dossiers
+    assert documents
+    assert dossiers
+
+
 def test_a_kind_stands_for_its_narrower_ones(workspace: Workspace) -> None:
     kinds = {row["kind"] for row in workspace.chronicle({"kind": "proceeding"}).rows()}
     assert kinds == {"drafting", "inquiry", "lawsuit"}
