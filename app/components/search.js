@@ -72,6 +72,7 @@ function lineOf(row, number) {
 }
 
 function open(field, answer) {
+  const held = active(field)?.dataset.address; // chosen by key from what was shown before
   close(field);
   if (field.value.trim() !== answer.query.trim() || document.activeElement !== field) return;
   const lines = answer.rows.map(lineOf);
@@ -86,6 +87,7 @@ function open(field, answer) {
   field.form.append(element("ul", { role: "listbox", id: "or-suggestions", "aria-label": "Suggestions" }, ...lines));
   field.setAttribute("aria-expanded", "true");
   field.setAttribute("aria-controls", "or-suggestions");
+  if (held) choose(field, lines.find((line) => line.dataset.address === held) ?? null);
 }
 
 async function ask(field) {

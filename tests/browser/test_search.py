@@ -93,6 +93,28 @@ def test_the_combobox_keeps_to_its_pattern(visit: Any) -> None:
     expect(page).to_have_url(re.compile(r"/search\?q=wilk$"))
 
 
+def test_what_was_chosen_by_key_stays_chosen_when_a_later_answer_arrives(visit: Any) -> None:
+    page = visit.open("/said")
+    page.get_by_label(FIELD).press_sequentially("margot")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Margot James")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/suggest?q=margot%20j&*", hold)
+    with page.expect_request("**/api/suggest?q=margot%20j&*"):
+        page.get_by_label(FIELD).press_sequentially(" j")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    held[0].continue_()
+    expect(page.get_by_role("option").last).to_contain_text("“margot j”")
+    expect(first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/actor\?id=margot-james$"))
+
+
 def test_leaving_the_field_closes_the_list(visit: Any) -> None:
     page = visit.open("/query")
     page.get_by_label(FIELD).fill("wilk")
