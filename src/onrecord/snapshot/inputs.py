@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
 from onrecord import resources
 
@@ -29,11 +30,19 @@ def _states(folder: str) -> Iterator[tuple[str, str]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     yield from _states(entry.path)
-                elif entry.name.endswith(tuple(SUFFIXES)) and entry.is_file():
-                    state = entry.stat()
-                    yield entry.path, f"{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}"
-    except FileNotFoundError:
-        return  # gone since its name was read: the next click sees it
+                elif entry.name.endswith(tuple(SUFFIXES)) and (state := _state(entry)):
+                    yield entry.path, state
+    except (FileNotFoundError, PermissionError):
+        return  # gone since its name was read, or not ours to read: `build` tells
+
+
+def _state(entry: "os.DirEntry[str]") -> str | None:
+    """Size, time and number of a file; None for what has gone, and a link to nowhere or in a circle."""
+    try:
+        state = entry.stat()
+    except OSError:
+        return None
+    return f"{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}" if S_ISREG(state.st_mode) else None
 
 
 def inputs_hash(data: Path) -> str:

@@ -5,6 +5,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,9 @@ def line(source: Source, seconds: float = 5.0) -> Steps[bytes]:
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, 20))
+    """In a thread of its own: tests of a browser in the same process keep an event loop running in theirs."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(asyncio.wait_for(work, 20))).result()
 
 
 def test_a_source_answers_again_and_again(pipe: Pipe) -> None:
