@@ -41,6 +41,7 @@ ENTITIES: Mapping[str, str] = {
 }
 """Noun of a record → the page about one of them, `?id=` its slug."""
 
+_DRAWN = "address-drawn"
 _LONGEST = 7000  # characters of what an address holds
 
 
@@ -97,10 +98,21 @@ def _write(name: str, drop: Sequence[str]) -> None:
     write({name: ",".join(value) if isinstance(value, list) else str(value or "")}, drop)
 
 
+def drawn() -> None:
+    """A page is drawn by this address, and whatever its reader does next changes this one.
+
+    A browser sends its own address with each act, and that lacks a change which it has not heard of yet: of
+    two quick acts the second would undo the first.
+    """
+    st.session_state[_DRAWN] = st.query_params.to_dict()
+
+
 def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
     """Puts values into the address in one step, which Back undoes in one; empty ones are taken out of it."""
-    held = {key: text for key, text in st.query_params.to_dict().items() if key not in (*changes, *drop)}
+    before = st.session_state.get(_DRAWN, {})
+    held = {key: text for key, text in before.items() if key not in (*changes, *drop)}
     st.query_params.from_dict(held | {key: text for key, text in changes.items() if text})
+    drawn()
 
 
 def text_field(label: str, name: str, *, drop: Sequence[str] = (), **options: Any) -> str:

@@ -19,6 +19,7 @@ _ICON = Path(__file__).parent.parent / "icon.png"
 def draw(page: str) -> None:
     """Style sheet, name, search field and links; needs no record. Every run of a page begins with it."""
     record.begin()
+    address.drawn()
     title(address.PAGES[page])
     st.html(f"<style>{_style()}</style>")
     links = "".join(

@@ -75,6 +75,15 @@ def test_choosing_in_a_menu_writes_the_address_and_leaves_the_event(dossier: Set
     assert "Migrants' Rights Network announces" not in page.text.split("List of events")[1]
 
 
+def test_of_two_quick_acts_the_second_keeps_the_first(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, view="list", actor="liberty")
+    page.test.selectbox(key="field-kind").select("response").run()
+    assert page.address == {"view": "list", "actor": "liberty", "kind": "response"}
+    del page.test.query_params["kind"]  # the browser has not heard of it when it sends the next
+    page.test.text_input(key="field-from").set_value("2018").run()
+    assert page.address == {"view": "list", "actor": "liberty", "kind": "response", "from": "2018"}
+
+
 def test_words_are_searched_in_events(dossier: Settings, visit: Visit) -> None:
     page = visit(dossier, q="judicial challenge nobody wrote", view="list")
     assert "No events match." in page.text
