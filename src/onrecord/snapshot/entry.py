@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from onrecord import edtf
-from onrecord.model import Dating, Register, SourceFile
+
+if TYPE_CHECKING:  # reading a snapshot needs no models, which take a tenth of a second to load
+    from onrecord.model import Dating, Register, SourceFile
 
 GONE = "[retracted] "
 """What stands before the name of a retracted record."""
@@ -32,7 +35,7 @@ class SearchRow:
     speaker: str | None = None
 
 
-def rows(register: Register) -> list[SearchRow]:
+def rows(register: "Register") -> list[SearchRow]:
     """An entry for every record that has words of its own, by slug."""
     told = _told(register)
     labels = register.labels()
@@ -66,7 +69,7 @@ class _Told:
         label: str,
         own: Iterable[str | None],
         kind: str | None = None,
-        date: Dating | None = None,
+        date: "Dating | None" = None,
     ) -> SearchRow:
         words = list(dict.fromkeys([*(text for text in own if text), *self.words.get(slug, ())]))
         return _row(slug, noun, label, words, kind, date, tuple(sorted(self.sources.get(slug, ()))))
@@ -78,7 +81,7 @@ def _row(
     label: str,
     words: Iterable[str | None],
     kind: str | None,
-    date: Dating | None,
+    date: "Dating | None",
     sources: tuple[str, ...],
     speaker: str | None = None,
 ) -> SearchRow:
@@ -90,7 +93,7 @@ def _row(
     return SearchRow(slug, noun, label, text, kind, when, *bounds, sources, speaker)
 
 
-def _told(register: Register) -> _Told:
+def _told(register: "Register") -> _Told:
     words: dict[str, list[str]] = defaultdict(list)
     sources: dict[str, set[str]] = defaultdict(set)
 
@@ -112,7 +115,7 @@ def _told(register: Register) -> _Told:
     return _Told(words, sources)
 
 
-def _of_source(source: SourceFile, labels: dict[str, str]) -> Iterator[SearchRow]:
+def _of_source(source: "SourceFile", labels: dict[str, str]) -> Iterator[SearchRow]:
     here = (source.id,)
     yield _row(source.id, "document", source.title, (source.url,), source.kind, source.published, here)
     for said in source.statements:
@@ -127,7 +130,7 @@ def _of_source(source: SourceFile, labels: dict[str, str]) -> Iterator[SearchRow
         yield _row(figure.id, "figure", figure.label, words, figure.indicator, figure.date, here)
 
 
-def _of_actors(register: Register, told: _Told) -> Iterator[SearchRow]:
+def _of_actors(register: "Register", told: _Told) -> Iterator[SearchRow]:
     for actor in register.actors:
         own = (*(name.name for name in actor.names), actor.description)
         yield told.row(actor.id, "actor", actor.label, own, actor.kind)
@@ -148,7 +151,7 @@ def _of_actors(register: Register, told: _Told) -> Iterator[SearchRow]:
         )
 
 
-def _of_documents(register: Register, told: _Told) -> Iterator[SearchRow]:
+def _of_documents(register: "Register", told: _Told) -> Iterator[SearchRow]:
     for document in register.documents:
         noun = "instrument" if document.instrument else "document"
         own = (*document.names, document.description, document.citation, *document.identifiers)
@@ -157,7 +160,7 @@ def _of_documents(register: Register, told: _Told) -> Iterator[SearchRow]:
         yield told.row(provision.id, "provision", provision.label, (), provision.kind, provision.date)
 
 
-def _of_dossiers(register: Register, told: _Told) -> Iterator[SearchRow]:
+def _of_dossiers(register: "Register", told: _Told) -> Iterator[SearchRow]:
     for dossier in register.dossiers:
         yield told.row(dossier.id, "dossier", dossier.label, (dossier.description,))
         for event in dossier.events:

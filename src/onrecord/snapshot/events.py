@@ -11,11 +11,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord import edtf
-from onrecord.graph import publication
-from onrecord.model import Dating, DossierFile, Event, Register
 from onrecord.terms import Concept
+
+if TYPE_CHECKING:  # reading a snapshot needs no models, which take a tenth of a second to load
+    from onrecord.model import Dating, DossierFile, Event, Register
 
 FACETS = ("kind", "actor", "source", "dossier", "document")
 """What events are filtered and counted by, each a parameter of the question `timeline`."""
@@ -89,7 +91,7 @@ class EventRow:
                 yield name, value
 
 
-def rows(register: Register, concepts: Iterable[Concept]) -> list[EventRow]:
+def rows(register: "Register", concepts: Iterable[Concept]) -> list[EventRow]:
     """Every event in the order in which people read them, the publication of each source among them."""
     broader = _broader(concepts)
     told: dict[str, set[str]] = defaultdict(set)
@@ -105,9 +107,11 @@ def rows(register: Register, concepts: Iterable[Concept]) -> list[EventRow]:
 
 
 def _events(
-    register: Register, told: Mapping[str, set[str]]
-) -> Iterator[tuple[Event, set[str], tuple[str, ...], bool]]:
+    register: "Register", told: Mapping[str, set[str]]
+) -> "Iterator[tuple[Event, set[str], tuple[str, ...], bool]]":
     """Each event with the sources that tell it, its dossiers, and whether a story turns on it."""
+    from onrecord.graph import publication  # here, so that readers of a snapshot load no writer of graphs
+
     turning = {slug for dossier in register.dossiers for slug in dossier.turning_points}
     for dossier in register.dossiers:
         for event in dossier.events:
@@ -134,7 +138,7 @@ def _broader(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:
 
 
 def _row(
-    event: Event,
+    event: "Event",
     sources: Iterable[str],
     dossiers: tuple[str, ...],
     turning: bool,
