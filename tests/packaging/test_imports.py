@@ -87,6 +87,16 @@ def test_importing_the_command_line_loads_nothing_heavy(plain_environment: Mappi
     assert loaded & HEAVY == set()
 
 
+def test_asking_a_question_loads_no_models(plain_environment: Mapping[str, str]) -> None:
+    code = "import sys, onrecord.workspace, onrecord.workspace.questions; print(*sorted(sys.modules))"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(plain_environment)
+    )
+    loaded = set(shown.stdout.split())
+    assert "onrecord.query.questions" in loaded
+    assert loaded & {"onrecord.model", "pydantic", "numpy", "rdflib"} == set()
+
+
 def test_the_version_is_that_of_the_project(repo: Path) -> None:
     import onrecord
 
