@@ -7,6 +7,7 @@ that, Streamlit's script asks below the page's own path first, which the console
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -26,8 +27,8 @@ _NO_PAGES = ("_stcore", "component", "drawing", "media", "module", "static")
 """First parts of paths below which there is something, but no page: Streamlit's, then ours."""
 _SERVER = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
 _WITHOUT_SCRIPT: Mapping[str, str] = {
-    "/export/embed-timeline": "the timeline",
-    "/export/csv?table=statements": "who said what, as a table",
+    address.exported("embed-timeline", {}): "the timeline",
+    address.exported("csv", {"table": "statements"}): "who said what, as a table",
     "/api/openapi.json": "all addresses of the interface for programs",
 }
 _STYLE = (
@@ -54,6 +55,7 @@ def _serving(title: str) -> Callable[[Request], Response]:
     return served
 
 
+@cache
 def document(title: str) -> str:
     """The document of the page called `title`, in HTML: Streamlit's with our changes."""
     text = (_STREAMLIT / "index.html").read_text(encoding="utf-8")
@@ -73,9 +75,8 @@ def absent(path: str) -> Response | None:
     first, _, rest = inside.partition("/")
     if inside in address.PATHS.values() or (rest and first in _NO_PAGES) or inside in _FILES:
         return None
-    near = {address.PATHS[page]: page for page in address.PAGES}
-    meant = [near[name] for name in nearest(first, [name for name in near if name], 1)]
-    hint = f"<p>Did you mean {_link(meant[0])}?</p>" if meant else ""
+    pages = {path: page for page, path in address.PATHS.items() if path}
+    hint = "".join(f"<p>Did you mean {_link(pages[near])}?</p>" for near in nearest(first, pages, 1))
     body = f"<p>The pages are:</p><ul>{''.join(f'<li>{_link(page)}</li>' for page in address.PAGES)}</ul>"
     return HTMLResponse(_plain_page(f"There is no page “{brief(inside, 60)}”", hint + body), status_code=404)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parts import address, citation, dates, record
+from parts import address, citation, dates, names, record
 from parts.markup import anchor, plain
 from parts.record import Row
 
@@ -26,10 +26,8 @@ def chosen(rows: Sequence[Row]) -> Row | None:
 
 
 def _figure(row: Row) -> str:
-    speaker = anchor(address.link("actor", id=row["speaker"]), row["speaker_label"])
+    speaker = names.named("actor", row["speaker"], row["speaker_label"])
     role = f' <span class="or-role">“{plain(row["role"])}”</span>' if row["role"] else ""
-    title = record.labels().get(row["source"], row["source"])
-    source = anchor(address.link("document", id=row["source"]), title)
     copy = citation.copy_button("Copy quotation with citation", citation.of_statement(row))
     where = anchor(address.link("statement", id=row["statement"]), "Where it stands")
     total = record.manifest().counts.get("statement", 0)
@@ -38,6 +36,6 @@ def _figure(row: Row) -> str:
         '<figure class="or-specimen" aria-label="A quotation of this record"><blockquote class="or-printed">'
         f"<p><q>{plain(row['text'])}</q></p></blockquote>"
         f"<figcaption><p>{speaker}{role}, {dates.html(row, note=False)}</p>"
-        f"<p>Printed in {source}, {plain(record.publisher_of(row['source']))}</p>"
+        f"<p>Printed in {names.linked(row['source'])}, {plain(record.publisher_of(row['source']))}</p>"
         f'<p class="or-copying">{copy} {where} {others}</p></figcaption></figure>'
     )

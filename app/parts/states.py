@@ -10,10 +10,8 @@ from parts.markup import anchor, plain, show
 
 _log = logging.getLogger(__name__)
 _FAULT = (
-    '<div class="or-notice or-wrong or-fault" role="alert">'
-    '<p class="or-said">This page could not be drawn</p>'
-    "<p>The fault is ours, and the server's log says more. Load the page again; where that does not help, "
-    "please report its address.</p></div>"
+    '<p class="or-fault">The fault is ours, and the server\'s log says more. Load the page again; where that '
+    "does not help, please report its address.</p>"
 )
 
 
@@ -41,7 +39,7 @@ def guarded(draw: Callable[[], None]) -> None:
         notice(error.message, hint, wrong=True)
     except Exception:  # Streamlit's own words for a fault name services that have no part in this
         _log.exception("a page could not be drawn")
-        show(_FAULT)
+        notice("This page could not be drawn", _FAULT, wrong=True)
 
 
 def limit_reached(error: LimitExceeded) -> str:
