@@ -77,6 +77,14 @@ def once(visit: Any, page: Page) -> None:
     assert page.evaluate("window.twice") == []
 
 
+def walk(visit: Any, page: Page, views: tuple[str, ...]) -> None:
+    """Chooses one view after the other."""
+    for view in views:
+        page.get_by_text(view, exact=True).click()
+        expect(page.get_by_role("radio", name=view, exact=True)).to_be_checked()
+        visit.drawn()
+
+
 def test_an_event_comes_and_goes_and_the_list_stays(visit: Any) -> None:
     page = watched(visit, "/?view=list")
     listed = page.get_by_role("region", name="List of events")
@@ -91,10 +99,7 @@ def test_an_event_comes_and_goes_and_the_list_stays(visit: Any) -> None:
 
 def test_views_and_filters_of_the_timeline_change_where_they_stand(visit: Any) -> None:
     page = watched(visit, "/")
-    for view in ("List", "Story", "Chart"):
-        page.get_by_text(view, exact=True).click()
-        expect(page.get_by_role("radio", name=view, exact=True)).to_be_checked()
-        visit.drawn()
+    walk(visit, page, ("List", "Story", "Chart"))
     for start in ("2018-11", "2030", "never", ""):
         page.get_by_label("From", exact=True).fill(start)
         page.keyboard.press("Enter")
@@ -171,8 +176,5 @@ def test_answers_of_queries_change_where_they_stand(visit: Any) -> None:
 
 def test_a_chart_of_an_answer_goes_and_its_table_stays(visit: Any) -> None:
     page = watched(visit, "/query?saved=statements-by-month")
-    for view in ("Table", "As sent", "Chart"):
-        page.get_by_text(view, exact=True).click()
-        expect(page.get_by_role("radio", name=view, exact=True)).to_be_checked()
-        visit.drawn()
+    walk(visit, page, ("Table", "As sent", "Chart"))
     once(visit, page)
