@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from parts import address
+from parts import address, fields
 
+fields.begin()
 st.navigation(
     [
         st.Page(f"pages/{page}.py", title=title, url_path=address.PATHS[page], default=page == address.START)
@@ -11,3 +12,4 @@ st.navigation(
     ],
     position="hidden",
 ).run()
+fields.end()

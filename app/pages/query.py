@@ -107,10 +107,10 @@ def run(text: str) -> None:
     kept = {"editor": address.given("editor")} if address.given("editor") else {}
     if not address.holds(text):
         st.session_state[_LONG] = text
-        st.query_params.from_dict(kept)
+        address.become(kept)
     else:
         st.session_state.pop(_LONG, None)
-        st.query_params.from_dict(({"q": text} if text.strip() else {}) | kept)
+        address.become(({"q": text} if text.strip() else {}) | kept)
 
 
 def address_of(text: str) -> None:

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from parts import fields
+
 START = "timeline"
 PAGES: Mapping[str, str] = {
     "timeline": "Timeline",
@@ -92,10 +94,10 @@ def _key(name: str) -> str:
     return f"field-{name}"
 
 
-def _write(name: str, drop: Sequence[str]) -> None:
-    """Puts a field's value into the address."""
-    value = st.session_state[_key(name)]
-    write({name: ",".join(value) if isinstance(value, list) else str(value or "")}, drop)
+def _write(name: str, drop: Sequence[str], usual: str = "") -> None:
+    """Puts a field's value into the address, which leaves the usual one out."""
+    value = fields.given(_key(name))
+    write({name: "" if value == usual else value}, drop)
 
 
 def drawn() -> None:
@@ -107,17 +109,22 @@ def drawn() -> None:
     st.session_state[_DRAWN] = st.query_params.to_dict()
 
 
+def become(values: Mapping[str, str]) -> None:
+    """Makes these the whole address, in one step, which Back undoes in one."""
+    st.session_state[_DRAWN] = dict(values)  # first: where a next act waits, the line below ends this one
+    st.query_params.from_dict(values)
+
+
 def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
-    """Puts values into the address in one step, which Back undoes in one; empty ones are taken out of it."""
+    """Puts values into the address in one step; empty ones are taken out of it."""
     before = st.session_state.get(_DRAWN, {})
     held = {key: text for key, text in before.items() if key not in (*changes, *drop)}
-    st.query_params.from_dict(held | {key: text for key, text in changes.items() if text})
-    drawn()
+    become(held | {key: text for key, text in changes.items() if text})
 
 
 def text_field(label: str, name: str, *, drop: Sequence[str] = (), **options: Any) -> str:
     """A text field whose value is `name` in the address; a new one takes the `drop` values away."""
-    st.session_state[_key(name)] = given(name)
+    fields.hold(_key(name), given(name))
     st.text_input(label, key=_key(name), on_change=_write, args=(name, drop), **options)
     return given(name)
 
@@ -127,12 +134,13 @@ def menu(
 ) -> str:
     """A menu of slug → label; a value of the address that is not in it stays there and is not chosen."""
     value = given(name)
-    st.session_state[_key(name)] = value if value in options else ""
+    labels = {"": everything, **options}
+    fields.hold(_key(name), value if value in options else "", labels)
     st.selectbox(
         label,
-        ["", *options],
+        list(labels),
         key=_key(name),
-        format_func=lambda slug: options.get(slug, everything),
+        format_func=lambda slug: labels.get(slug, everything),
         on_change=_write,
         args=(name, drop),
     )
@@ -142,7 +150,7 @@ def menu(
 def several(label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = ()) -> list[str]:
     """Any of a few; the address holds them by commas, and nothing where none is chosen."""
     values = [value for value in given(name).split(",") if value]
-    st.session_state[_key(name)] = [value for value in values if value in options]
+    fields.hold(_key(name), [value for value in values if value in options])
     st.multiselect(
         label,
         list(options),
@@ -159,7 +167,7 @@ def choice(label: str, name: str, options: Mapping[str, str]) -> str:
     """One of a few, the first unless the address says another."""
     first = next(iter(options))
     value = given(name) if given(name) in options else first
-    st.session_state[_key(name)] = value
+    fields.hold(_key(name), value)
     st.segmented_control(
         label,
         list(options),
@@ -167,7 +175,7 @@ def choice(label: str, name: str, options: Mapping[str, str]) -> str:
         required=True,
         format_func=lambda option: options[option],
         on_change=_write,
-        args=(name, ()),
+        args=(name, (), first),
         label_visibility="collapsed",
     )
     return value

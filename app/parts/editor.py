@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from onrecord.errors import QueryRefused
-from parts import address, component, record, states
+from parts import address, component, fields, record, states
 
 _HELP = (
     "Ctrl+Enter (on a Mac Cmd+Enter) runs the query. Ctrl+Space suggests terms of the vocabulary and "
@@ -62,7 +62,7 @@ def _area(text: str, run: Callable[[str], None]) -> None:
             "<p>The editor with highlighting and suggestions was not built with this installation. "
             "<code>make editor</code> says why.</p>",
         )
-    st.session_state["query-text"] = text
+    fields.hold("query-text", text)
     with st.form("query", border=False):
         st.text_area("SPARQL query", key="query-text", height=260, max_chars=None)
         st.form_submit_button("Run (Ctrl+Enter)", on_click=lambda: run(st.session_state["query-text"]))

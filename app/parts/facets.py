@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from parts import address, record
+from parts import address, fields, record
 from parts.markup import anchor, brief, plain, show, words
 
 FILTERS = ("kind", "actor", "source", "dossier", "from", "to", "q")
@@ -66,14 +66,15 @@ def _menu(name: str, counts: Mapping[str, int]) -> None:
     ordered = dict(sorted(options.items(), key=lambda item: (item[1].casefold(), item[0])))
     if value and value not in ordered:
         ordered = {value: f"{brief(called(name, value), 60)} ({counts.get(value, 0):,})", **ordered}
+    ordered = {"": "Any", **ordered}
     key = f"field-{name}"
-    st.session_state[key] = value
+    fields.hold(key, value, ordered)
     more = len(counts) > len(listed)
     st.selectbox(
         f"{NAMES[name]}, {len(listed)} most frequent of {len(counts):,}" if more else NAMES[name],
-        ["", *ordered],
+        list(ordered),
         key=key,
-        format_func=lambda slug: ordered.get(slug, slug or "Any"),
+        format_func=lambda slug: ordered.get(slug, slug),
         on_change=_write,
         args=(name,),
         accept_new_options=more,
@@ -83,7 +84,7 @@ def _menu(name: str, counts: Mapping[str, int]) -> None:
 
 def _write(name: str) -> None:
     """Puts the menu's value into the address, a typed name as the slug that it means."""
-    value = str(st.session_state[f"field-{name}"] or "")
+    value = fields.given(f"field-{name}")
     address.write({name: _meant(name, value) if value else ""}, DROPPED)
 
 

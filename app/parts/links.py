@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from parts import component
+from parts import address, component
 
 _KEY = "links"
 
@@ -23,4 +23,4 @@ def follow(chosen: str) -> None:
 def _go() -> None:
     """Makes the link's query that of the address, in one step that Back undoes."""
     to = str(st.session_state[_KEY]["to"] or "").partition("#")[0]
-    st.query_params.from_dict(dict(parse_qsl(to.removeprefix("?"))))
+    address.become(dict(parse_qsl(to.removeprefix("?"))))

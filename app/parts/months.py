@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from onrecord import edtf
-from parts import address, dates
+from parts import address, dates, fields
 
 _KEY = "field-months"
 
@@ -29,7 +29,7 @@ def slider(label: str, months: list[str], drop: tuple[str, ...] = ()) -> None:
     if len(months) < 2:
         return
     start, end = _end("from", months, months[0]), _end("to", months, months[-1])
-    st.session_state[_KEY] = (start, max(start, end))
+    fields.hold(_KEY, (start, max(start, end)))
     st.select_slider(
         label,
         months,

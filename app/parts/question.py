@@ -7,7 +7,7 @@ import streamlit as st
 from onrecord.errors import OnRecordError
 from onrecord.query import Question
 from onrecord.query.question import PAGING, Parameter
-from parts import address, record, states
+from parts import address, fields, record, states
 from parts.markup import anchor, brief, plain, show, words
 
 _GROUPS: Mapping[str, Sequence[str]] = {
@@ -79,25 +79,25 @@ def _field(question: Question, parameter: Parameter) -> None:
     label = words(parameter.name) + (" (required)" if parameter.required else "")
     options = dict(record.choices(question.name, parameter.name))
     if parameter.choices:
-        st.session_state[key] = [word for word in value.split(",") if word in options]
+        fields.hold(key, [word for word in value.split(",") if word in options])
         st.multiselect(label, list(options), key=key, format_func=words, help=parameter.description)
     elif options and len(options) <= _MOST:
-        named = {slug: _named(slug, name) for slug, name in options.items()}
-        ordered = sorted(named, key=lambda slug: (named[slug].casefold(), slug))
-        if value and value not in named:
-            named[value] = brief(value)
-            ordered.insert(0, value)
-        st.session_state[key] = value
+        named = {slug: _named(slug, name) or slug for slug, name in options.items()}
+        labels = dict(sorted(named.items(), key=lambda item: (item[1].casefold(), item[0])))
+        if value and value not in labels:
+            labels = {value: brief(value), **labels}
+        labels = {"": "Choose" if parameter.required else "Any", **labels}
+        fields.hold(key, value, labels)
         st.selectbox(
             label,
-            ["", *ordered],
+            list(labels),
             key=key,
-            format_func=lambda slug: named.get(slug, slug) or ("Choose" if parameter.required else "Any"),
+            format_func=lambda slug: labels.get(slug, slug),
             help=parameter.description,
             accept_new_options=parameter.type == "id",
         )
     else:
-        st.session_state[key] = value
+        fields.hold(key, value)
         sample = _SAMPLES.get(parameter.type, "its slug")
         st.text_input(label, key=key, help=parameter.description, placeholder=sample)
 
@@ -114,7 +114,7 @@ def _ask(question: Question) -> None:
         value = ",".join(value) if isinstance(value, list) else str(value or "").strip()
         if value:
             values[parameter.name] = value
-    st.query_params.from_dict(values)
+    address.become(values)
 
 
 def missing(question: Question) -> list[str]:

@@ -9,10 +9,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as engine
 import pytest
+from tests.promptness import within
 
 from onrecord.errors import LimitExceeded, OnRecordError, Unavailable
 from onrecord.query import worker
@@ -100,32 +102,45 @@ def test_there_are_never_more_workers_than_agreed_and_a_spare(gateway: Gateway) 
     assert 1 <= most <= gateway.limits.workers + 1
 
 
-def test_eight_attackers_do_not_keep_others_from_their_answers(store: Path) -> None:
+@dataclass
+class Attack:
+    """What came of benign questions while eight attackers were served, and of the attackers."""
+
+    attackers: list[Asker]
+    waits: list[float] = field(default_factory=list)
+
+    def late(self) -> list[float]:
+        """Seconds of benign questions and of attackers that were longer than promised."""
+        ends = [attacker.seconds for attacker in self.attackers]
+        return [wait for wait in self.waits if wait >= 2] + [end for end in ends if end >= 3.5]
+
+
+def attacked(store: Path) -> Attack:
+    """Eight attackers, who have three seconds, and one who asks what is soon answered."""
     with Gateway(store, Limits(time_limit_s=3)) as gateway:
         gateway.warm()
-        attackers = [Asker(gateway, SLOW, f"192.0.2.{number}") for number in range(8)]
+        attack = Attack([Asker(gateway, SLOW, f"192.0.2.{number}") for number in range(8)])
         time.sleep(0.2)
-        begun = time.monotonic()
-        benign = 0
-        while any(attacker.is_alive() for attacker in attackers):
+        while any(attacker.is_alive() for attacker in attack.attackers):
             asked = time.monotonic()
             assert count(gateway, "198.51.100.1") == 300
-            assert time.monotonic() - asked < 2
-            benign += 1
-        assert benign >= 10
-        assert time.monotonic() - begun < 4
-        for attacker in attackers:
-            assert isinstance(attacker.error, LimitExceeded)
-            assert attacker.error.limit == "time_limit_s"
-            assert attacker.seconds < 3.5
+            attack.waits.append(time.monotonic() - asked)
+        return attack
+
+
+def test_eight_attackers_do_not_keep_others_from_their_answers(store: Path) -> None:
+    attack = within(10, lambda: attacked(store), hindered=lambda attack: bool(attack.late()))
+    assert attack.late() == []
+    assert len(attack.waits) >= 10
+    for attacker in attack.attackers:
+        assert isinstance(attacker.error, LimitExceeded)
+        assert attacker.error.limit == "time_limit_s"
 
 
 def test_the_app_is_answered_while_clients_hold_all_they_may(gateway: Gateway) -> None:
     attackers = [Asker(gateway, SLOW, f"192.0.2.{number}") for number in range(3)]
     time.sleep(0.2)
-    asked = time.monotonic()
-    assert count(gateway) == 300
-    assert time.monotonic() - asked < 1
+    assert within(1, lambda: count(gateway)) == 300
     gateway.close()
     for attacker in attackers:
         attacker.join()

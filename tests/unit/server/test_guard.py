@@ -8,6 +8,7 @@ import time
 from http.client import HTTPConnection
 
 import pytest
+from tests.promptness import within
 from tests.serving import Served
 
 GETS = [
@@ -134,9 +135,7 @@ def test_slow_clients_hold_up_no_one(server: Served) -> None:
             connection.putheader("Content-Type", "application/sparql-query")
             connection.putheader("Content-Length", "10")
             connection.endheaders(b"ASK")
-        started = time.monotonic()
-        assert server.sparql("ASK {}").status == 200
-        assert time.monotonic() - started < 5
+        assert within(5, lambda: server.sparql("ASK {}")).status == 200
     finally:
         for connection in slow:
             connection.close()

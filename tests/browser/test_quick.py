@@ -1,0 +1,96 @@
+"""A reader who is quicker than the line: what was done last stands, and nothing before it is lost.
+
+Each test acts without waiting for the page, and each message of the server takes its time.
+"""
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.line import quiet, slow
+
+
+@pytest.fixture
+def quick(visit: Any) -> Any:
+    """A tab whose server is heard late."""
+    slow(visit.page, 40)
+    visit.page.set_viewport_size({"width": 1280, "height": 4000})  # an open menu closes when the page scrolls
+    return visit
+
+
+def settled(visit: Any, **asked: str) -> None:
+    """The address asks for this and no more, and still does when the line is quiet."""
+    told = re.compile(f"/{''.join(rf'(?=.*[?&]{name}={value}(&|$))' for name, value in asked.items())}")
+    expect(visit.page).to_have_url(told)
+    quiet(visit.page)
+    assert dict(parse_qsl(urlsplit(visit.page.url).query)) == asked
+    visit.drawn()
+
+
+def written(page: Page, field: str, value: str) -> None:
+    """Writes into a field and sends it."""
+    page.get_by_label(field, exact=True).fill(value)
+    page.keyboard.press("Enter")
+
+
+def chosen(page: Page, menu: str, option: str) -> None:
+    """Takes the first option of a menu that holds some words."""
+    page.get_by_role("combobox", name=menu).click()
+    page.keyboard.type(option)
+    page.get_by_role("option").filter(has_text=option).first.click()
+
+
+def test_views_and_a_date(quick: Any) -> None:
+    page = quick.open("/")
+    for view in ("List", "Story", "Chart"):
+        page.get_by_text(view, exact=True).click()
+    written(page, "From", "2018-03")
+    settled(quick, **{"from": "2018-03"})
+    expect(page.get_by_role("radio", name="Chart", exact=True)).to_be_checked()
+
+
+def test_one_field_twice_and_then_the_other(quick: Any) -> None:
+    page = quick.open("/")
+    for value in ("2016", "2017", "2018"):
+        written(page, "From", value)
+    written(page, "To", "2018-10")
+    settled(quick, **{"from": "2018", "to": "2018-10"})
+    expect(page.get_by_label("From", exact=True)).to_have_value("2018")
+
+
+def test_two_menus_whose_numbers_change(quick: Any) -> None:
+    page = quick.open("/")
+    chosen(page, "Source", "PublicTechnology")
+    chosen(page, "Actor", "Home Office")
+    chosen(page, "Kind", "Data request")
+    settled(quick, source="publictechnology", actor="home-office", kind="data-request")
+    for menu, said in (("Actor", "Home Office"), ("Kind", "Data request"), ("Source", "PublicTechnology")):
+        expect(page.get_by_role("combobox", name=menu)).to_have_value(re.compile(said))
+
+
+def test_filters_of_quotations(quick: Any) -> None:
+    page = quick.open("/said?organisation=home-office&page=2")
+    chosen(page, "How it is told", "Verbatim (")
+    written(page, "From", "2017")
+    written(page, "To", "2018-06")
+    settled(quick, **{"organisation": "home-office", "mode": "direct", "from": "2017", "to": "2018-06"})
+
+
+def test_a_day_and_an_account(quick: Any) -> None:
+    instrument = "nhs-digital-home-office-mou"
+    page = quick.open(f"/status?instrument={instrument}")
+    written(page, "On this day", "2018-06-01")
+    chosen(page, "According to", "GPonline")
+    settled(quick, **{"instrument": instrument, "date": "2018-06-01", "according-to": "gponline"})
+
+
+def test_what_is_filled_into_a_question_survives_what_else_is_done(quick: Any) -> None:
+    page = quick.open("/query?question=counts&by=source")
+    chosen(page, "Speaker", "Margot James")
+    page.get_by_label("From", exact=True).fill("2018")
+    page.locator("[role=radiogroup]").get_by_text("Table", exact=True).click()
+    settled(quick, question="counts", by="source", view="table")
+    expect(page.get_by_label("From", exact=True)).to_have_value("2018")
+    expect(page.get_by_role("combobox", name="Speaker")).to_have_value(re.compile("Margot James"))
