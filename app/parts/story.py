@@ -47,9 +47,12 @@ def _quoted(row: Row) -> str:
     """What is printed of those who spoke there, or on the same day by a source that tells of it."""
     if not row["turning"]:
         return ""
-    there = record.ask("who-said-what", {"venue": row["event"]}).rows
-    told = [each for slug in row["sources"] for each in record.ask("who-said-what", {"source": slug}).rows]
-    found = [*there, *(each for each in told if row["grain"] == "day" and each["when"] == row["when"])]
+    found = [*record.ask("who-said-what", {"venue": row["event"]}).rows]
+    if row["grain"] == "day":
+        told = (
+            each for slug in row["sources"] for each in record.ask("who-said-what", {"source": slug}).rows
+        )
+        found += [each for each in told if each["when"] == row["when"]]
     said = {each["statement"]: each for each in found if each["text_is"] == "printed"}
     return "".join(map(_quotation, list(said.values())[:_MOST_QUOTED]))
 

@@ -14,17 +14,17 @@ from typing import Any
 from pyoxigraph import Quad
 
 from onrecord import authoring, findings, graph, inference, resources, terms
-from onrecord.checking import anchors, ontology, sanity, shapes
+from onrecord.checking import anchors, departed, ontology, sanity, shapes
 from onrecord.config import Identity, Settings, identity
 from onrecord.errors import FindingsError
 from onrecord.findings import Finding
-from onrecord.model import NOUNS, Register
+from onrecord.model import NOUNS, REDIRECTS, Register
 from onrecord.snapshot import entry, events, search, store, suggestions
 from onrecord.snapshot import folder as folders
 from onrecord.snapshot.folder import Snapshot
 from onrecord.snapshot.inputs import inputs_hash
 from onrecord.snapshot.manifest import Manifest, hash_files
-from onrecord.snapshot.records import write_records
+from onrecord.snapshot.records import published_slugs, write_records
 from onrecord.text import Capture, read_captures
 
 Progress = Callable[[str, int, int], None]
@@ -87,6 +87,7 @@ def prepare(settings: Settings, progress: Progress | None = None) -> Prepared:
     tell("check sense")
     if not findings.errors(register_faults):
         found += sanity.check(register, captures)
+        found += departed.check(register, published_slugs(settings.snapshot), str(settings.data / REDIRECTS))
     quads: frozenset[Quad] = frozenset()
     if not findings.errors(found):
         quads = write(register, meta, progress)

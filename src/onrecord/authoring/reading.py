@@ -13,7 +13,17 @@ from onrecord.authoring.redirects import check_redirects
 from onrecord.authoring.resolution import Kinds, resolve
 from onrecord.authoring.syntax import MAX_BYTES, decode, parse
 from onrecord.findings import Finding, Place, ordered
-from onrecord.model import FILES, FOLDERS, Document, Entry, Record, Redirect, RedirectsFile, Register
+from onrecord.model import (
+    FILES,
+    FOLDERS,
+    REDIRECTS,
+    Document,
+    Entry,
+    Record,
+    Redirect,
+    RedirectsFile,
+    Register,
+)
 
 LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     "actors": (("actors", "actor"), ("posts", "post"), ("tenures", "tenure")),
@@ -30,7 +40,6 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 _WHOLE = {"sources": "document", "dossiers": "dossier"}
 _PASSED_OVER = (".md", ".txt")
-_REDIRECTS = "redirects.yaml"
 _ELSEWHERE = ("corpora", "proposals")
 """What other parts of a knowledge base keep in the data folder."""
 
@@ -196,7 +205,7 @@ class _Reading:
 
     def redirects(self) -> None:
         """Read the slugs that records had before; after all files, since they lead to what those declare."""
-        path = self.data_dir / _REDIRECTS
+        path = self.data_dir / REDIRECTS
         if not path.exists() and not path.is_symlink():
             return
         tree, _, findings = load(path, self.data_dir)

@@ -14,7 +14,7 @@ from onrecord.model.dossier import (
     Participant,
     StatusPeriod,
 )
-from onrecord.model.files import FILES, FOLDERS
+from onrecord.model.files import FILES, FOLDERS, REDIRECTS
 from onrecord.model.licence import LICENCES
 from onrecord.model.redirect import Redirect, RedirectsFile
 from onrecord.model.register import NOUNS, Entry, Register
@@ -37,6 +37,7 @@ __all__ = [
     "LICENCES",
     "NOUNS",
     "PERSON_KINDS",
+    "REDIRECTS",
     "Actor",
     "ActorsFile",
     "Anchored",

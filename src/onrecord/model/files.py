@@ -15,5 +15,6 @@ FOLDERS: dict[str, type[Record]] = {
 }
 """Folder of `data/` → record that a file in it is."""
 
-FILES: dict[str, type[Record]] = {"redirects.yaml": RedirectsFile}
+REDIRECTS = "redirects.yaml"
+FILES: dict[str, type[Record]] = {REDIRECTS: RedirectsFile}
 """File directly in `data/` → record that it is."""

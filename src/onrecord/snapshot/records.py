@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-from onrecord.errors import StorageError
+from onrecord.errors import NoSnapshot, StorageError
 from onrecord.model import Register, digest
+from onrecord.snapshot.folder import published_folder
 
 RECORDS = "records.json"
 
@@ -27,9 +28,20 @@ def read_records(folder: Path) -> dict[str, str]:
     """
     path = folder / RECORDS
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = dict(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, TypeError, ValueError) as error:
         raise StorageError(f"{path} can't be read: {error}", hint="build again: onrecord build") from None
     return {str(slug): str(value) for slug, value in found.items()}
+
+
+def published_slugs(root: Path) -> set[str]:
+    """The slugs of what is published under `root`; none where nothing is, or where it can't be read.
+
+    A build mends a damaged snapshot, so that damage must not keep it from being built.
+    """
+    try:
+        return set(read_records(published_folder(root)))
+    except (NoSnapshot, StorageError):
+        return set()
