@@ -3,12 +3,25 @@
 const inPlace = (event) =>
   !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
-const target = (event) => {
+// The state that a link was written in: the drawing's own, or what the page said of itself when it was whole.
+const written = (link) => {
+  const drawing = link.closest("[data-drawn]")?.dataset.drawn;
+  const page = document.querySelector("[data-state]")?.dataset.state;
+  return new URLSearchParams(drawing ? drawing.slice(drawing.indexOf("?")) : page ?? location.search);
+};
+
+// What a link changes. A filter may have been set since it was written, and must not be taken back by it.
+const changes = (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || link.hasAttribute("download") || link.getAttribute("target")) return null;
   const to = new URL(link.getAttribute("href"), location.href);
-  const same = to.origin === location.origin && to.pathname === location.pathname && !to.hash;
-  return same ? to.search : null;
+  if (to.origin !== location.origin || to.pathname !== location.pathname || to.hash) return null;
+  const [from, changed] = [written(link), new URLSearchParams()];
+  for (const name of new Set([...from.keys(), ...to.searchParams.keys()])) {
+    const [before, after] = [from, to.searchParams].map((state) => state.get(name) ?? "");
+    if (before !== after) changed.set(name, after);
+  }
+  return changed;
 };
 
 const nextTo = (slug) => `.or-list a[href*="event=${CSS.escape(slug)}"], .or-story a[href*="event=${CSS.escape(slug)}"]`;
@@ -36,10 +49,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   parentElement.dataset.chosen = data.chosen;
   if (before !== undefined && before !== data.chosen) move(parentElement, data.chosen, before);
   const follow = (event) => {
-    const to = inPlace(event) ? target(event) : null;
-    if (to === null) return;
+    const changed = inPlace(event) ? changes(event) : null;
+    if (changed === null) return;
     event.preventDefault();
-    setTriggerValue("to", `${to}#${Date.now()}`);
+    setTriggerValue("to", `${changed}#${Date.now()}`);
   };
   document.addEventListener("click", follow);
   return () => document.removeEventListener("click", follow);

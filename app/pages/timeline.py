@@ -54,6 +54,7 @@ def draw() -> None:
             states.one_refused(wrong, "timeline", STATE, facets.given(), record.chronicle)
         else:
             results(found, chosen)
+    links.state()
 
 
 def head(every: Chronicle) -> None:

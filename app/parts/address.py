@@ -109,6 +109,11 @@ def drawn() -> None:
     st.session_state[_DRAWN] = st.query_params.to_dict()
 
 
+def state() -> dict[str, str]:
+    """The address that the page is drawn by."""
+    return dict(st.session_state.get(_DRAWN, {}))
+
+
 def become(values: Mapping[str, str]) -> None:
     """Makes these the whole address, in one step, which Back undoes in one."""
     st.session_state[_DRAWN] = dict(values)  # first: where a next act waits, the line below ends this one
@@ -117,8 +122,7 @@ def become(values: Mapping[str, str]) -> None:
 
 def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
     """Puts values into the address in one step; empty ones are taken out of it."""
-    before = st.session_state.get(_DRAWN, {})
-    held = {key: text for key, text in before.items() if key not in (*changes, *drop)}
+    held = {key: text for key, text in state().items() if key not in (*changes, *drop)}
     become(held | {key: text for key, text in changes.items() if text})
 
 

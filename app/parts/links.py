@@ -1,10 +1,14 @@
-"""Links to another state of the same page, followed without loading the page anew."""
+"""Links to another state of the same page, followed without loading the page anew.
 
-from urllib.parse import parse_qsl
+A link changes what it was written to change. What a quick reader set since then stays.
+"""
+
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from parts import address, component
+from parts.markup import plain, show
 
 _KEY = "links"
 
@@ -20,7 +24,12 @@ def follow(chosen: str) -> None:
     )
 
 
+def state() -> None:
+    """Says in what state the links of the page were written. It stands last: never new while they are old."""
+    show(f'<span hidden data-state="{plain(urlencode(address.state()))}"></span>')
+
+
 def _go() -> None:
-    """Makes the link's query that of the address, in one step that Back undoes."""
-    to = str(st.session_state[_KEY]["to"] or "").partition("#")[0]
-    address.become(dict(parse_qsl(to.removeprefix("?"))))
+    """Changes the address as the link changes the state that it was written in."""
+    changes = str(st.session_state[_KEY]["to"] or "").partition("#")[0]
+    address.write(dict(parse_qsl(changes, keep_blank_values=True)))

@@ -94,3 +94,15 @@ def test_what_is_filled_into_a_question_survives_what_else_is_done(quick: Any) -
     settled(quick, question="counts", by="source", view="table")
     expect(page.get_by_label("From", exact=True)).to_have_value("2018")
     expect(page.get_by_role("combobox", name="Speaker")).to_have_value(re.compile("Margot James"))
+
+
+@pytest.mark.parametrize("view", ["list", "story", "chart"])
+def test_a_filter_and_an_event_that_still_stands_there(quick: Any, view: str) -> None:
+    page = quick.open(f"/?view={view}" if view != "chart" else "/")
+    shown = page.locator(f".or-{view}" if view != "chart" else ".or-drawing")
+    event = shown.locator("a[href$='event=withdrawal-confirmed']").first
+    event.wait_for()
+    written(page, "From", "2018")
+    event.click()
+    kept = {} if view == "chart" else {"view": view}
+    settled(quick, **kept, **{"from": "2018", "event": "withdrawal-confirmed"})
