@@ -49,10 +49,9 @@ def _quoted(row: Row) -> str:
         return ""
     found = [*record.ask("who-said-what", {"venue": row["event"]}).rows]
     if row["grain"] == "day":
-        told = (
-            each for slug in row["sources"] for each in record.ask("who-said-what", {"source": slug}).rows
-        )
-        found += [each for each in told if each["when"] == row["when"]]
+        for slug in row["sources"]:
+            told = record.ask("who-said-what", {"source": slug}).rows
+            found += [each for each in told if each["when"] == row["when"]]
     said = {each["statement"]: each for each in found if each["text_is"] == "printed"}
     return "".join(map(_quotation, list(said.values())[:_MOST_QUOTED]))
 

@@ -24,9 +24,7 @@ def check(register: Register, published: Iterable[str], file: str) -> list[Findi
     if len(gone) == len(before):
         return []
     new = sorted(register.entries.keys() - before)
-    found = [
-        _gone(slug, get_close_matches(slug, new, n=1, cutoff=_ALIKE), register, file) for slug in gone[:_MOST]
-    ]
+    found = [_gone(slug, new, register, file) for slug in gone[:_MOST]]
     if len(gone) > _MOST:
         message = f"{len(gone) - _MOST} more slugs were published and are declared no more"
         found.append(Finding("OR144", message, Place(file), "warning", "look at the first of them"))
@@ -38,9 +36,7 @@ def _gone(slug: str, new: list[str], register: Register, file: str) -> Finding:
     hint = f"{back}; or say here what it is now"
     for near in get_close_matches(slug, new, n=1, cutoff=_ALIKE):
         moved = f"{{old: {slug}, new: {near}, noun: {register.noun(near)}}}"
-        hint = (
-            f"if it is `{near}` now: {moved}; else put it back, and `onrecord retract {slug}` if it was wrong"
-        )
+        hint = f"if it is `{near}` now: {moved}; else {back}"
     message = f"`{slug}` was published and is declared no more: who wrote its address down finds nothing"
     return Finding("OR144", message, Place(file), "warning", hint)
 

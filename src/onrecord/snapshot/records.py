@@ -28,10 +28,12 @@ def read_records(folder: Path) -> dict[str, str]:
     """
     path = folder / RECORDS
     try:
-        found = dict(json.loads(path.read_text(encoding="utf-8")))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("not an object")
     except FileNotFoundError:
         return {}
-    except (OSError, TypeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise StorageError(f"{path} can't be read: {error}", hint="build again: onrecord build") from None
     return {str(slug): str(value) for slug, value in found.items()}
 
