@@ -3,11 +3,10 @@
 const inPlace = (event) =>
   !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
-// The state that a link was written in: the drawing's own, or what the page said of itself when it was whole.
+// The state that a link was written in: each part of a page, and each drawing, says its own.
 const written = (link) => {
-  const drawing = link.closest("[data-drawn]")?.dataset.drawn;
-  const page = document.querySelector("[data-state]")?.dataset.state;
-  return new URLSearchParams(drawing ? drawing.slice(drawing.indexOf("?")) : page ?? location.search);
+  const part = link.closest("[data-drawn], [data-state]")?.dataset ?? {};
+  return new URLSearchParams(part.drawn?.replace(/^.*\?/, "") ?? part.state ?? location.search);
 };
 
 // What a link changes. A filter may have been set since it was written, and must not be taken back by it.

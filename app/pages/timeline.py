@@ -31,10 +31,14 @@ _MOST_TURNS = 8
 
 def draw() -> None:
     """The page."""
-    manifest = record.manifest()
-    every = found = record.chronicle({})
     chosen = record.today(address.given("event"), record.labels())
-    links.follow(chosen)
+    with links.followed(chosen):
+        whole(chosen)
+
+
+def whole(chosen: str) -> None:
+    """Everything, and one event in full where one is chosen."""
+    every = found = record.chronicle({})
     wrong: OnRecordError | None = None
     try:
         found = record.chronicle(facets.given())
@@ -42,7 +46,7 @@ def draw() -> None:
         wrong = error
     with places.whole():
         if chosen:
-            show(f'<p id="content" class="or-over">{plain(manifest.title)}</p>')
+            show(f'<p id="content" class="or-over">{plain(record.manifest().title)}</p>')
             states.renamed(address.given("event"), chosen)
             one(chosen, every, found)
         else:
@@ -54,7 +58,6 @@ def draw() -> None:
             states.one_refused(wrong, "timeline", STATE, facets.given(), record.chronicle)
         else:
             results(found, chosen)
-    links.state()
 
 
 def head(every: Chronicle) -> None:

@@ -3,18 +3,20 @@
 A link changes what it was written to change. What a quick reader set since then stays.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from parts import address, component
-from parts.markup import plain, show
+from parts import address, component, markup
 
 _KEY = "links"
 
 
-def follow(chosen: str) -> None:
-    """Follows them. chosen: slug of what the page shows in full, which takes the focus when it changes."""
+@contextmanager
+def followed(chosen: str) -> Iterator[None]:
+    """Those of what is shown within. chosen: slug of what the page shows in full, which takes the focus."""
     component.draw(
         "links",
         key=_KEY,
@@ -22,11 +24,8 @@ def follow(chosen: str) -> None:
         on={"to": _go},
         missing="Links load the whole page here.",
     )
-
-
-def state() -> None:
-    """Says in what state the links of the page were written. It stands last: never new while they are old."""
-    show(f'<span hidden data-state="{plain(urlencode(address.state()))}"></span>')
+    with markup.stated(urlencode(address.state())):
+        yield
 
 
 def _go() -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 from onrecord.exporters.characters import legible
 
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
+_state: ContextVar[str | None] = ContextVar("state", default=None)
 
 
 def visible(text: str) -> str:
@@ -67,10 +68,12 @@ def show(html: str) -> None:
     written = _written.get()
     if written is not None:
         written += [html] if html else []
-    elif html:
-        st.html(html)
-    else:
+    elif not html:
         st.empty()
+    elif (state := _state.get()) is not None and "<a " in html:
+        st.html(f'<div data-state="{plain(state)}">{html}</div>')
+    else:
+        st.html(html)
 
 
 @contextmanager
@@ -81,3 +84,13 @@ def gathered(written: list[str]) -> Iterator[None]:
         yield
     finally:
         _written.reset(before)
+
+
+@contextmanager
+def stated(state: str) -> Iterator[None]:
+    """What `show` writes within says with its links in what state of the page, a query, they were written."""
+    before = _state.set(state)
+    try:
+        yield
+    finally:
+        _state.reset(before)

@@ -106,3 +106,11 @@ def test_a_filter_and_an_event_that_still_stands_there(quick: Any, view: str) ->
     event.click()
     kept = {} if view == "chart" else {"view": view}
     settled(quick, **kept, **{"from": "2018", "event": "withdrawal-confirmed"})
+
+
+def test_an_event_that_is_closed_as_soon_as_it_can_be(quick: Any) -> None:
+    page = quick.open("/?view=list&kind=response")
+    page.get_by_role("region", name="List of events").get_by_role("link").first.click()
+    page.get_by_role("link", name="Close").click()
+    expect(page.locator("#chosen")).to_have_count(0)
+    settled(quick, view="list", kind="response")
