@@ -55,7 +55,9 @@ def once(visit: Any, page: Page) -> None:
 def walk(visit: Any, page: Page, views: tuple[str, ...]) -> None:
     """Chooses one view after the other."""
     for view in views:
+        before = page.url
         page.get_by_text(view, exact=True).click()
+        expect(page).not_to_have_url(before)
         expect(page.get_by_role("radio", name=view, exact=True)).to_be_checked()
         visit.drawn()
 
