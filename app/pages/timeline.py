@@ -33,11 +33,11 @@ def draw() -> None:
     """The page."""
     chosen = record.today(address.given("event"), record.labels())
     with links.followed(chosen):
-        whole(chosen)
+        content(chosen)
 
 
-def whole(chosen: str) -> None:
-    """Everything, and one event in full where one is chosen."""
+def content(chosen: str) -> None:
+    """The record or one event in full, the filters, and what they let through."""
     every = found = record.chronicle({})
     wrong: OnRecordError | None = None
     try:

@@ -5,7 +5,7 @@ and drops a value that it does not know without a word, where we say what was me
 links, because Streamlit's switch of pages loses the filters on the way back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -94,10 +94,9 @@ def _key(name: str) -> str:
     return f"field-{name}"
 
 
-def _write(name: str, drop: Sequence[str], usual: str = "") -> None:
-    """Puts a field's value into the address, which leaves the usual one out."""
-    value = fields.given(_key(name))
-    write({name: "" if value == usual else value}, drop)
+def _write(name: str, drop: Sequence[str], meant: Callable[[str], str] = str) -> None:
+    """Puts what is meant by a field's value into the address."""
+    write({name: meant(fields.given(_key(name)))}, drop)
 
 
 def drawn() -> None:
@@ -134,20 +133,23 @@ def text_field(label: str, name: str, *, drop: Sequence[str] = (), **options: An
 
 
 def menu(
-    label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = (), everything: str = "Any"
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    drop: Sequence[str] = (),
+    everything: str = "Any",
+    meant: Callable[[str], str] = str,
+    **more: Any,
 ) -> str:
-    """A menu of slug → label; a value of the address that is not in it stays there and is not chosen."""
+    """A menu of slug → label; a value of the address that is not in it stays there and is not chosen.
+
+    meant: what was chosen or typed → what the address is to hold. more: what else Streamlit's menu takes.
+    """
     value = given(name)
     labels = {"": everything, **options}
-    fields.hold(_key(name), value if value in options else "", labels)
-    st.selectbox(
-        label,
-        list(labels),
-        key=_key(name),
-        format_func=lambda slug: labels.get(slug, everything),
-        on_change=_write,
-        args=(name, drop),
-    )
+    chosen = value if value in options else ""
+    fields.menu(label, _key(name), chosen, labels, on_change=_write, args=(name, drop, meant), **more)
     return value
 
 
@@ -179,7 +181,7 @@ def choice(label: str, name: str, options: Mapping[str, str]) -> str:
         required=True,
         format_func=lambda option: options[option],
         on_change=_write,
-        args=(name, (), first),
+        args=(name, (), lambda chosen: "" if chosen == first else chosen),
         label_visibility="collapsed",
     )
     return value

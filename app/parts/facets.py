@@ -1,10 +1,11 @@
 """Filters of the timeline: in the address, each value with how many events it lets through."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
-from parts import address, fields, record
+from parts import address, record
 from parts.markup import anchor, brief, plain, show, words
 
 FILTERS = ("kind", "actor", "source", "dossier", "from", "to", "q")
@@ -66,32 +67,22 @@ def _menu(name: str, counts: Mapping[str, int]) -> None:
     ordered = dict(sorted(options.items(), key=lambda item: (item[1].casefold(), item[0])))
     if value and value not in ordered:
         ordered = {value: f"{brief(called(name, value), 60)} ({counts.get(value, 0):,})", **ordered}
-    ordered = {"": "Any", **ordered}
-    key = f"field-{name}"
-    fields.hold(key, value, ordered)
     more = len(counts) > len(listed)
-    st.selectbox(
+    address.menu(
         f"{NAMES[name]}, {len(listed)} most frequent of {len(counts):,}" if more else NAMES[name],
-        list(ordered),
-        key=key,
-        format_func=lambda slug: ordered.get(slug, slug),
-        on_change=_write,
-        args=(name,),
+        name,
+        ordered,
+        drop=DROPPED,
+        meant=partial(_meant, name),
         accept_new_options=more,
         help="Others can be typed by name." if more else None,
     )
 
 
-def _write(name: str) -> None:
-    """Puts the menu's value into the address, a typed name as the slug that it means."""
-    value = fields.given(f"field-{name}")
-    address.write({name: _meant(name, value) if value else ""}, DROPPED)
-
-
 def _meant(name: str, typed: str) -> str:
     """The slug of a typed name; what nobody is called stays as it was typed, and the page says so."""
     known = record.counted({}, name)
-    if typed in known:
+    if not typed or typed in known:
         return typed
     wanted = typed.casefold().strip()
     alike = [slug for slug in known if called(name, slug).casefold() == wanted]

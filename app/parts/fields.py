@@ -7,6 +7,7 @@ answers with what a menu showed it, numbers and all, when the server already cou
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -56,6 +57,12 @@ def hold(key: str, value: str | list[str] | tuple[str, str], labels: Mapping[str
     if not agreed or st.session_state.get(key) != value:
         st.session_state[key] = value
     known.draw(labels)
+
+
+def menu(label: str, key: str, value: str, labels: Mapping[str, str], **options: Any) -> None:
+    """A menu of option → what readers see. options: what else Streamlit's menu takes."""
+    hold(key, value, labels)
+    st.selectbox(label, list(labels), key=key, format_func=lambda slug: labels.get(slug, slug), **options)
 
 
 def given(key: str) -> str:

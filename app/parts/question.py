@@ -87,15 +87,8 @@ def _field(question: Question, parameter: Parameter) -> None:
         if value and value not in labels:
             labels = {value: brief(value), **labels}
         labels = {"": "Choose" if parameter.required else "Any", **labels}
-        fields.hold(key, value, labels)
-        st.selectbox(
-            label,
-            list(labels),
-            key=key,
-            format_func=lambda slug: labels.get(slug, slug),
-            help=parameter.description,
-            accept_new_options=parameter.type == "id",
-        )
+        typed = parameter.type == "id"
+        fields.menu(label, key, value, labels, help=parameter.description, accept_new_options=typed)
     else:
         fields.hold(key, value)
         sample = _SAMPLES.get(parameter.type, "its slug")
@@ -110,8 +103,8 @@ def _named(slug: str, name: str) -> str:
 def _ask(question: Question) -> None:
     values = {"question": question.name}
     for parameter in question.parameters:
-        value = st.session_state.get(_key(question, parameter), address.given(parameter.name))
-        value = ",".join(value) if isinstance(value, list) else str(value or "").strip()
+        key = _key(question, parameter)
+        value = fields.given(key).strip() if key in st.session_state else address.given(parameter.name)
         if value:
             values[parameter.name] = value
     address.become(values)
