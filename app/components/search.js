@@ -8,8 +8,8 @@ const PAUSE = 120; // milliseconds after the last key
 const LONGEST = 200; // characters, as the server takes
 const NOUNS = { actor: "Actor", document: "Document", instrument: "Document", event: "Event", statement: "Printed words" };
 
-let waiting = 0;
-let asking = null;
+let waiting = 0; // the timer of the question that will be asked next
+let asking = null; // what ends the question that was asked last
 
 const listOf = (field) => field.form.querySelector("[role=listbox]");
 const options = (field) => [...(listOf(field)?.querySelectorAll("[role=option]") ?? [])];
@@ -50,6 +50,11 @@ function tell(field, text) {
 function close(field) {
   window.clearTimeout(waiting);
   asking?.abort();
+  clear(field);
+}
+
+// Takes away what is shown; what will be asked next is asked all the same.
+function clear(field) {
   listOf(field)?.remove();
   field.setAttribute("aria-expanded", "false");
   field.removeAttribute("aria-controls");
@@ -73,8 +78,7 @@ function lineOf(row, number) {
 
 function open(field, answer) {
   const held = active(field)?.dataset.address; // chosen by key from what was shown before
-  close(field);
-  if (field.value.trim() !== answer.query.trim() || document.activeElement !== field) return;
+  clear(field);
   const lines = answer.rows.map(lineOf);
   tell(field, answer.total ? `${answer.total} ${answer.total === 1 ? "suggestion" : "suggestions"}` : "No suggestions");
   if (!lines.length) return;
@@ -91,15 +95,25 @@ function open(field, answer) {
 }
 
 async function ask(field) {
+  window.clearTimeout(waiting);
   asking?.abort();
   asking = new AbortController();
-  const query = field.value;
+  const [query, { signal }] = [field.value, asking];
+  const answer = await answered(query, signal);
+  // An answer that comes late must not touch what was typed since, nor the question that waits for it.
+  if (signal.aborted || field.value !== query || document.activeElement !== field) return;
+  if (answer) open(field, answer);
+  else clear(field);
+}
+
+// What the server suggests; nothing where it can't be asked, since the form itself still searches.
+async function answered(query, signal) {
   try {
     const address = `/api/suggest?q=${encodeURIComponent(query)}&limit=${ROWS}`;
-    const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
-    if (answer.ok) open(field, await answer.json());
-  } catch (error) {
-    if (error.name !== "AbortError") close(field); // the form itself still searches
+    const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
   }
 }
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.barriers import NARROW, barriers, serious
 
@@ -18,6 +19,17 @@ STATES = {
 
 def focused(page: Page) -> Any:
     return page.locator(":focus")
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """What the page asks there waits in this list until the test lets it go on."""
+    held: list[Route] = []
+
+    def handle(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, handle)
+    return held
 
 
 def test_the_way_from_the_first_page_to_a_person_is_ten_keys_or_fewer(visit: Any) -> None:
@@ -48,12 +60,7 @@ def test_a_quotation_is_suggested_by_its_words_and_opens(visit: Any) -> None:
 
 def test_what_was_typed_before_the_script_arrived_is_suggested_too(visit: Any) -> None:
     page = visit.page
-    late: list[Route] = []
-
-    def hold(route: Route) -> None:
-        late.append(route)
-
-    page.route("**/module/*/search.js", hold)
+    late = hold(page, "**/module/*/search.js")
     with page.expect_request("**/module/*/search.js"):
         page.goto(visit.origin + "/said", wait_until="domcontentloaded")
     field = page.get_by_label(FIELD)
@@ -98,12 +105,7 @@ def test_what_was_chosen_by_key_stays_chosen_when_a_later_answer_arrives(visit: 
     page.get_by_label(FIELD).press_sequentially("margot")
     first = page.get_by_role("option").first
     expect(first).to_contain_text("Margot James")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/api/suggest?q=margot%20j&*", hold)
+    held = hold(page, "**/api/suggest?q=margot%20j&*")
     with page.expect_request("**/api/suggest?q=margot%20j&*"):
         page.get_by_label(FIELD).press_sequentially(" j")
     page.keyboard.press("ArrowDown")
@@ -113,6 +115,31 @@ def test_what_was_chosen_by_key_stays_chosen_when_a_later_answer_arrives(visit: 
     expect(first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/actor\?id=margot-james$"))
+
+
+@pytest.mark.parametrize("late", ["answered", "failed", "busy"])
+def test_a_late_answer_to_the_first_letters_leaves_what_was_typed_since_asked(visit: Any, late: str) -> None:
+    page = visit.open("/said")
+    held = hold(page, "**/api/suggest?q=m&*")
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    page.get_by_label(FIELD).press_sequentially("m")
+    with page.expect_request("**/api/suggest?q=m&*"):
+        page.clock.run_for(200)
+    page.get_by_label(FIELD).press_sequentially("argot")  # the pause after the last letter is not over
+    with page.expect_event("requestfailed" if late == "failed" else "requestfinished"):
+        match late:
+            case "answered":
+                held[0].continue_()
+            case "failed":
+                held[0].abort()
+            case _:
+                held[0].fulfill(status=503, body="{}", content_type="application/json")
+    page.clock.run_for(200)
+    expect(page.get_by_role("option").first).to_contain_text("Margot James")
+    if late != "answered":
+        assert all("/api/suggest?q=m&" in error for error in visit.errors)
+        visit.errors.clear()  # the browser itself tells of an address that failed
 
 
 def test_leaving_the_field_closes_the_list(visit: Any) -> None:
