@@ -4,7 +4,6 @@ import streamlit as st
 
 from parts import address, fields
 
-fields.begin()
 st.navigation(
     [
         st.Page(f"pages/{page}.py", title=title, url_path=address.PATHS[page], default=page == address.START)

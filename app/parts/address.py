@@ -6,6 +6,8 @@ links, because Streamlit's switch of pages loses the filters on the way back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -43,8 +45,27 @@ ENTITIES: Mapping[str, str] = {
 }
 """Noun of a record → the page about one of them, `?id=` its slug."""
 
-_DRAWN = "address-drawn"
+_MEMORY = "address"
 _LONGEST = 7000  # characters of what an address holds
+
+
+@dataclass
+class _Memory:
+    """The address that the page is drawn by, and whatever its reader does next changes this one.
+
+    A browser sends its own address with each act, and that lacks a change which it has not heard of yet: of
+    two quick acts the second would undo the first. It is changed in place: a run that a next act waits for
+    ends wherever it looks into the session.
+    """
+
+    state: dict[str, str] = field(default_factory=dict)
+    acted: bool = False
+    """A button has changed it since the last run began."""
+
+
+def _memory() -> _Memory:
+    known: _Memory = st.session_state.setdefault(_MEMORY, _Memory())
+    return known
 
 
 def given(name: str) -> str:
@@ -94,41 +115,56 @@ def _key(name: str) -> str:
     return f"field-{name}"
 
 
-def _write(name: str, drop: Sequence[str], meant: Callable[[str], str] = str) -> None:
-    """Puts what is meant by a field's value into the address."""
-    write({name: meant(fields.given(_key(name)))}, drop)
+def begin(followed: Sequence[fields.Change], taken: Callable[[], None]) -> None:
+    """A run of a page begins: what its reader did since the last one goes into the address, in one step.
+
+    followed: what the links change that he followed. taken: is called when that has been done.
+    """
+    memory = _memory()
+    acts = fields.begin(else_done=memory.acted or bool(followed))
+    changes = [*acts.changes(), *followed]
+    if changes:
+        become(reduce(_changed, changes, memory.state), acts.take, taken)
+    else:
+        acts.take()
+    memory.acted = False
+
+
+def _changed(state: Mapping[str, str], change: fields.Change) -> Mapping[str, str]:
+    values, drop = change
+    held = {} if drop is None else {key: text for key, text in state.items() if key not in (*values, *drop)}
+    return held | {key: text for key, text in values.items() if text}
 
 
 def drawn() -> None:
-    """A page is drawn by this address, and whatever its reader does next changes this one.
-
-    A browser sends its own address with each act, and that lacks a change which it has not heard of yet: of
-    two quick acts the second would undo the first.
-    """
-    st.session_state[_DRAWN] = st.query_params.to_dict()
+    """A page is drawn by the address as it is now."""
+    memory = _memory()
+    memory.state = st.query_params.to_dict()
 
 
 def state() -> dict[str, str]:
     """The address that the page is drawn by."""
-    return dict(st.session_state.get(_DRAWN, {}))
+    return dict(_memory().state)
 
 
-def become(values: Mapping[str, str]) -> None:
-    """Makes these the whole address, in one step, which Back undoes in one."""
-    st.session_state[_DRAWN] = dict(values)  # first: where a next act waits, the line below ends this one
-    st.query_params.from_dict(values)
+def become(values: Mapping[str, str], *taken: Callable[[], None]) -> None:
+    """Makes these the whole address, in one step, which Back undoes in one. taken: called once it is."""
+    memory = _memory()
+    memory.state, memory.acted = dict(values), True
+    for each in taken:
+        each()
+    st.query_params.from_dict(values)  # last: where a next act waits, this ends the run
 
 
-def write(changes: Mapping[str, str], drop: Sequence[str] = ()) -> None:
-    """Puts values into the address in one step; empty ones are taken out of it."""
-    held = {key: text for key, text in state().items() if key not in (*changes, *drop)}
-    become(held | {key: text for key, text in changes.items() if text})
+def _asking(name: str, drop: Sequence[str], meant: Callable[[str], str] = str) -> fields.Asks:
+    """A field's value → what is meant by it, for the address; a new one takes the `drop` values away."""
+    return lambda value: ({name: meant(fields.text(value))}, drop)
 
 
 def text_field(label: str, name: str, *, drop: Sequence[str] = (), **options: Any) -> str:
     """A text field whose value is `name` in the address; a new one takes the `drop` values away."""
-    fields.hold(_key(name), given(name))
-    st.text_input(label, key=_key(name), on_change=_write, args=(name, drop), **options)
+    fields.hold(_key(name), given(name), asks=_asking(name, drop))
+    st.text_input(label, key=_key(name), **options)
     return given(name)
 
 
@@ -149,21 +185,20 @@ def menu(
     value = given(name)
     labels = {"": everything, **options}
     chosen = value if value in options else ""
-    fields.menu(label, _key(name), chosen, labels, on_change=_write, args=(name, drop, meant), **more)
+    fields.menu(label, _key(name), chosen, labels, _asking(name, drop, meant), **more)
     return value
 
 
 def several(label: str, name: str, options: Mapping[str, str], *, drop: Sequence[str] = ()) -> list[str]:
     """Any of a few; the address holds them by commas, and nothing where none is chosen."""
     values = [value for value in given(name).split(",") if value]
-    fields.hold(_key(name), [value for value in values if value in options])
+    held = [value for value in values if value in options]
+    fields.hold(_key(name), held, asks=_asking(name, drop))
     st.multiselect(
         label,
         list(options),
         key=_key(name),
         format_func=lambda option: options[option],
-        on_change=_write,
-        args=(name, drop),
         placeholder="All",
     )
     return values
@@ -173,15 +208,13 @@ def choice(label: str, name: str, options: Mapping[str, str]) -> str:
     """One of a few, the first unless the address says another."""
     first = next(iter(options))
     value = given(name) if given(name) in options else first
-    fields.hold(_key(name), value)
+    fields.hold(_key(name), value, asks=_asking(name, (), lambda chosen: "" if chosen == first else chosen))
     st.segmented_control(
         label,
         list(options),
         key=_key(name),
         required=True,
         format_func=lambda option: options[option],
-        on_change=_write,
-        args=(name, (), lambda chosen: "" if chosen == first else chosen),
         label_visibility="collapsed",
     )
     return value

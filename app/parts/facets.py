@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from onrecord.errors import OnRecordError
 from parts import address, record
 from parts.markup import anchor, brief, plain, show, words
 
@@ -81,8 +82,11 @@ def _menu(name: str, counts: Mapping[str, int]) -> None:
 
 def _meant(name: str, typed: str) -> str:
     """The slug of a typed name; what nobody is called stays as it was typed, and the page says so."""
-    known = record.counted({}, name)
-    if not typed or typed in known:
+    try:
+        known = record.counted({}, name) if typed else {}
+    except OnRecordError:
+        return typed  # the page says what is wrong
+    if typed in known:
         return typed
     wanted = typed.casefold().strip()
     alike = [slug for slug in known if called(name, slug).casefold() == wanted]
@@ -104,7 +108,7 @@ def active(total: int, every: int) -> None:
         address.link("timeline", view=address.given("view"), lanes=address.given("lanes")),
         "Clear all filters",
     )
-    chips = f'<ul class="or-active">{"".join(links)}</ul>{clear}' if links else ""
+    chips = f'<ul class="or-active">{"".join(links)}</ul><span data-whole="">{clear}</span>' if links else ""
     show(f'<p class="or-count" role="status"><b>{total:,}</b> of {every:,} events</p>{chips}')
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from onrecord.snapshot.manifest import Manifest
-from parts import address, dates, record, script
+from parts import address, dates, links, record, script
 from parts.markup import anchor, plain, show, visible
 
 HEAD = ("timeline", "said", "status", "disagreements", "network", "query", "export", "about")
@@ -19,21 +19,22 @@ _ICON = Path(__file__).parent.parent / "icon.png"
 def draw(page: str) -> None:
     """Style sheet, name, search field and links; needs no record. Every run of a page begins with it."""
     record.begin()
+    links.begin()
     address.drawn()
     title(address.PAGES[page])
     st.html(f"<style>{_style()}</style>")
-    links = "".join(
+    pages = "".join(
         f"<li>{anchor(address.link(name), address.PAGES[name], current=name == page)}</li>" for name in HEAD
     )
     show(
-        '<header class="or-masthead"><a class="or-skip" href="#content">Skip to content</a>'
+        '<header class="or-masthead" data-whole=""><a class="or-skip" href="#content">Skip to content</a>'
         f'<a class="or-name" href="{plain(address.link("timeline"))}" aria-label="onrecord: start">'
         "onrecord</a>"
         f'<form class="or-search" role="search" action="{plain(address.link("search"))}" method="get">'
         f'<input type="search" name="q" value="{plain(address.given("q") if page == "search" else "")}" '
         'aria-label="Search the record" placeholder="Search the record" autocomplete="off">'
         "<button>Search</button></form>"
-        f'<nav aria-label="Pages"><ul>{links}</ul></nav></header>'
+        f'<nav aria-label="Pages"><ul>{pages}</ul></nav></header>'
     )
     script.load()
 

@@ -1,6 +1,7 @@
 """A slider over months with two ends, which the address holds as `from` and `to`."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -29,15 +30,13 @@ def slider(label: str, months: list[str], drop: tuple[str, ...] = ()) -> None:
     if len(months) < 2:
         return
     start, end = _end("from", months, months[0]), _end("to", months, months[-1])
-    fields.hold(_KEY, (start, max(start, end)))
+    fields.hold(_KEY, (start, max(start, end)), asks=partial(_asked, months, drop))
     st.select_slider(
         label,
         months,
         (months[0], months[-1]),
         key=_KEY,
         format_func=dates.briefly,
-        on_change=_moved,
-        args=(months, drop),
     )
 
 
@@ -51,8 +50,7 @@ def _end(name: str, months: list[str], otherwise: str) -> str:
     return min(max(day.isoformat()[:7], months[0]), months[-1]) if day else otherwise
 
 
-def _moved(months: list[str], drop: tuple[str, ...]) -> None:
+def _asked(months: list[str], drop: tuple[str, ...], ends: Any) -> fields.Change:
     """An end of the slider that stands at its very end asks for nothing."""
-    start, end = st.session_state[_KEY]
-    asked = {"from": "" if start == months[0] else start, "to": "" if end == months[-1] else end}
-    address.write(asked, drop)
+    start, end = ends
+    return {"from": "" if start == months[0] else start, "to": "" if end == months[-1] else end}, drop

@@ -134,7 +134,7 @@ def nothing(
             verb = "matches" if number == 1 else "match"
             offers += f"<li>{anchor(to, f'{number} {verb} without {said}')}: remove it</li>"
     body = f"<ul>{offers}</ul>" if offers else ""
-    notice(f"No {what} match.", f"{body}<p>{anchor(clear, 'Clear all filters')}</p>")
+    notice(f"No {what} match.", f'{body}<p data-whole="">{anchor(clear, "Clear all filters")}</p>')
 
 
 def newer_files() -> None:

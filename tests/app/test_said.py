@@ -161,5 +161,5 @@ def test_a_page_that_is_the_first_to_be_asked_for_is_whole(
     test = AppTest.from_file(repo / "app" / "pages" / f"{page}.py", default_timeout=300).run()
     bodies = [str(element.proto.body) for element in test.get("html")]
     assert not test.exception
-    assert any(body.startswith('<header class="or-masthead">') for body in bodies)
+    assert any(body.startswith('<header class="or-masthead"') for body in bodies)
     assert any(f"<h1>{heading}" in body for body in bodies)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from tests.browser.line import quiet, slow
 
 
@@ -27,6 +27,11 @@ def settled(visit: Any, **asked: str) -> None:
     quiet(visit.page)
     assert dict(parse_qsl(urlsplit(visit.page.url).query)) == asked
     visit.drawn()
+
+
+def unheard(page: Page) -> None:
+    """Waits until the server has answered, and its page has heard the beginning of it at most."""
+    page.wait_for_function("() => window.line.waiting > 5")
 
 
 def written(page: Page, field: str, value: str) -> None:
@@ -114,3 +119,81 @@ def test_an_event_that_is_closed_as_soon_as_it_can_be(quick: Any) -> None:
     page.get_by_role("link", name="Close").click()
     expect(page.locator("#chosen")).to_have_count(0)
     settled(quick, view="list", kind="response")
+
+
+def test_two_filters_that_are_removed_one_after_the_other(quick: Any) -> None:
+    page = quick.open("/?kind=response&source=gponline&view=list")
+    page.get_by_role("link", name="Kind: Response").click()
+    unheard(page)
+    page.get_by_role("link", name="Source: GPonline").click()
+    settled(quick, view="list")
+    expect(page.get_by_role("combobox", name="Kind")).to_have_value("Any")
+    expect(page.get_by_role("combobox", name="Source")).to_have_value("Any")
+
+
+def test_back_and_an_event_at_once(quick: Any) -> None:
+    page = quick.open("/?view=list")
+    chosen(page, "Kind", "Response")
+    settled(quick, view="list", kind="response")
+    page.go_back()
+    unheard(page)
+    page.locator(".or-list a[href*='event=']").first.click()
+    expect(page.locator("#chosen")).to_be_visible()
+    quiet(page)
+    assert "kind" not in page.url
+    expect(page.get_by_role("combobox", name="Kind")).to_have_value("Any")
+
+
+@pytest.mark.parametrize("way", ["Clear all filters", "Timeline"])
+def test_a_date_and_the_way_to_everything(quick: Any, way: str) -> None:
+    page = quick.open("/?kind=response")
+    page.get_by_label("From", exact=True).fill("2018")
+    page.get_by_role("link", name=way, exact=True).click()
+    settled(quick)
+    expect(page.get_by_label("From", exact=True)).to_have_value("")
+
+
+def test_an_event_does_not_take_the_focus_from_who_writes(quick: Any) -> None:
+    page = quick.open("/?view=list")
+    page.locator(".or-list a[href*='event=']").first.click()
+    words = page.get_by_label("Words", exact=True)
+    words.press_sequentially("immediate")
+    expect(page.locator("#chosen h1")).to_be_visible()
+    quiet(page)
+    expect(words).to_be_focused()
+    expect(words).to_have_value("immediate")
+    assert "q=" not in page.url
+
+
+def test_an_event_that_a_filter_closes_does_not_take_the_focus(quick: Any) -> None:
+    page = quick.open("/?view=list&event=withdrawal-confirmed")
+    expect(page.locator("#chosen")).to_be_visible()
+    written(page, "From", "2016")
+    expect(page.locator("#chosen")).to_have_count(0)
+    quiet(page)
+    expect(page.get_by_label("From", exact=True)).to_be_focused()
+
+
+def test_a_link_without_a_line_to_the_server_loads_the_page(visit: Any) -> None:
+    page, lines = visit.page, []
+
+    def joined(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    def lost(route: Route) -> None:
+        if lines and "event=" not in page.url:
+            route.abort()  # so that the line is not joined again before the link is followed
+        else:
+            route.continue_()
+
+    page.route_web_socket("**/_stcore/stream", joined)
+    page.route("**/_stcore/h*", lost)
+    visit.open("/?view=list")
+    lines[0].close()
+    expect(page.locator('[data-test-connection-state="CONNECTED"]')).to_have_count(0)
+    page.locator(".or-list a[href$='event=withdrawal-confirmed']").first.click()
+    expect(page.locator("#chosen")).to_be_visible()
+    assert parse_qsl(urlsplit(page.url).query) == [("view", "list"), ("event", "withdrawal-confirmed")]
+    assert all("/_stcore/h" in error for error in visit.errors)
+    visit.errors.clear()  # the browser tells of the server that it did not reach
