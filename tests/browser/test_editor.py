@@ -66,6 +66,16 @@ def beside(visit: Any) -> Locator:
     return page.get_by_role("textbox", name="Another")
 
 
+def run_by_hand(page: Page, another: Locator) -> None:
+    """Draws that editor, adds something to its query and runs it."""
+    page.evaluate("window.another.drawn(window.another.place = window.another.home()) && null")
+    another.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(MORE)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("window.another.ran")
+
+
 def test_a_query_corrected_before_its_answer_came_stays_as_it_was_corrected(late: Any) -> None:
     page = late.open("/query")
     hold(page)
@@ -216,29 +226,29 @@ def test_an_editor_and_its_mark_outlive_a_draw_that_was_superseded(visit: Any) -
 def test_an_editor_that_left_the_page_and_is_back_runs_what_it_shows(visit: Any) -> None:
     another = beside(visit)
     page = visit.page
-    page.evaluate("""() => {
-      window.another.drawn(window.another.home())();
-      window.another.drawn(window.another.home());
-    }""")
-    another.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(MORE)
-    expect(another).to_have_text(YES + MORE)
+    page.evaluate("window.another.drawn(window.another.home())()")
+    run_by_hand(page, another)
+    page.wait_for_function("words => window.another.ran.text === words", arg=YES + MORE)
     kept(page, YES + MORE)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_function("words => window.another.ran?.text === words", arg=YES + MORE)
 
 
-def test_a_run_whose_answer_comes_after_another_query_was_shown_is_shown_again(visit: Any) -> None:
+@pytest.mark.parametrize(
+    ("between", "shown"),
+    [
+        ("{ text: 'SELECT', address: '/select' }", "SELECT"),
+        ("{ turn: window.another.ran.turn }", YES + MORE + "!"),
+    ],
+)
+def test_a_run_comes_back_after_something_else(visit: Any, between: str, shown: str) -> None:
+    """After another query it is shown anew; after its number alone the editor goes on from it."""
     another = beside(visit)
     page = visit.page
-    page.evaluate("window.another.drawn(window.another.place = window.another.home()) && null")
-    another.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(MORE)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_function("window.another.ran")
-    shown = {"{ text: 'SELECT', address: '/select' }": "SELECT", "window.another.ran": YES + MORE}
-    for given, text in shown.items():
-        page.evaluate(f"window.another.drawn(window.another.place, {given}) && null")
-        expect(another).to_have_text(text)
+    run_by_hand(page, another)
+    page.keyboard.insert_text("!")
+    expect(another).to_have_text(YES + MORE + "!")
+    page.evaluate(f"window.another.drawn(window.another.place, {between}) && null")
+    expect(another).to_have_text(shown)
+    page.evaluate(
+        "window.another.drawn(window.another.place, { ...window.another.ran, address: '/run' }) && null"
+    )
+    expect(another).to_have_text(YES + MORE if shown == "SELECT" else shown)

@@ -118,11 +118,9 @@ class Editor {
 
   // Whether this is a query that was run here, which the editor has or has had: it goes on from there.
   returned(data) {
-    const at = this.sent.findIndex((each) => each.turn === data.turn);
-    if (at < 0) return false;
-    const run = this.sent[at];
+    const at = this.sent.findIndex((each) => each.turn === data.turn && each.text === data.text);
     this.sent = this.sent.slice(at + 1); // those before it were overtaken
-    return run.text === data.text;
+    return at >= 0;
   }
 
   // Another query, from an address.
