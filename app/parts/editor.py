@@ -7,6 +7,7 @@ import streamlit as st
 from onrecord.errors import QueryRefused
 from parts import address, component, fields, record, states
 
+_TURN = "editor-turn"
 _HELP = (
     "Ctrl+Enter (on a Mac Cmd+Enter) runs the query. Ctrl+Space suggests terms of the vocabulary and "
     "names of the record. Tab indents; press Escape, then Tab, to leave the editor."
@@ -26,10 +27,18 @@ def draw(text: str, run: Callable[[str], None], *, keep: bool = False) -> None:
     if is_plain():
         _area(text, run)
         return
+
+    def ran() -> None:
+        sent = st.session_state["editor"]["run"]
+        st.session_state[_TURN] = sent["turn"]
+        run(str(sent["text"]))
+
     limits = record.workspace().limits
     data = {
         "id": "sparql",
         "text": text,
+        "turn": st.session_state.get(_TURN, 0),
+        "address": address.here("query", ("saved", "q")),
         "keep": keep,
         "label": "SPARQL query",
         "help": _HELP,
@@ -43,7 +52,7 @@ def draw(text: str, run: Callable[[str], None], *, keep: bool = False) -> None:
         "editor",
         key="editor",
         data=data,
-        on={"run": lambda: run(str(st.session_state["editor"]["run"]))},
+        on={"run": ran},
         missing="The editor could not be loaded. Load the page again, or add ?editor=plain to its address.",
     )
 

@@ -212,6 +212,7 @@ def test_the_editor_gets_the_text_and_addresses_for_suggestions_never_the_vocabu
     page = visit(example, "query", q="ASK {}")
     given = component(page)
     assert given["given"]["text"] == "ASK {}"
+    assert given["given"]["address"] == "/query?q=ASK+%7B%7D"
     assert given["given"]["vocabulary"] == "/api/ask/vocabulary"
     assert len(json.dumps(given)) < 2000
     assert not page.test.text_area

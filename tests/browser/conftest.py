@@ -1,5 +1,6 @@
 """The app as `onrecord app` serves it, in a real browser."""
 
+import importlib.util
 import json
 import os
 import signal
@@ -98,6 +99,17 @@ def _wait(process: "subprocess.Popen[bytes]", health: str, log: Path) -> None:
         except (URLError, OSError):
             time.sleep(0.1)
     pytest.fail(f"the app did not answer:\n{log.read_text()}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def bundled(repo: Path) -> None:
+    """The editor of the checkout, bundled if it was not yet. Fails saying why where it can't be."""
+    spec = importlib.util.spec_from_file_location("hatch_build", repo / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.build(repo)
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,15 @@
 """Query in a real browser: the editor, its suggestions and marks, the keyboard, and answers to take along."""
 
-import importlib.util
 import json
 import re
 import urllib.request
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Route, expect
 from tests.browser.barriers import barriers
+from tests.browser.writing import editor, holds, write
 
 WRONG = "SELECT ?s WHERE {\n  ?s a ?type \n"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -30,35 +29,7 @@ STATES = {
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _bundled(repo: Path) -> None:
-    """The editor of the checkout, bundled if it was not yet. Fails saying why where it can't be."""
-    spec = importlib.util.spec_from_file_location("hatch_build", repo / "hatch_build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.build(repo)
-
-
-def editor(page: Page) -> Locator:
-    field = page.get_by_role("textbox", name="SPARQL query")
-    expect(field).to_be_visible()
-    return field
-
-
-def holds(page: Page, words: str) -> None:
-    """Waits until the editor holds exactly these words, as they would be sent."""
-    lines = "[...document.querySelectorAll('.or-editor .cm-line')].map(each => each.textContent)"
-    page.wait_for_function(f"words => {lines}.join('\\n') === words", arg=words)
-
-
-def write(page: Page, words: str) -> None:
-    """Types over everything."""
-    editor(page).click()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(words)
+pytestmark = pytest.mark.usefixtures("bundled")
 
 
 def test_a_query_is_written_run_and_restored_by_its_address(visit: Any) -> None:

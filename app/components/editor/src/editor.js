@@ -15,30 +15,40 @@ import { SEEN_TOO } from "./visible.js";
 const editors = new Map(); // id → the editor in the page
 const faults = new Map(); // id → what is wrong with its query
 const left = new Map(); // id of an editor that left the page → its state, with what can be undone
+let turn = 0; // the number of the last run; Python gives it back with the text of that run
 
 // Called with the text and its surroundings, or with `fault`: what the gateway said, which comes later.
 export default function draw({ data, parentElement, setTriggerValue }) {
   if (data.fault) return point(data);
   let editor = editors.get(data.id);
   if (editor?.home !== parentElement) {
-    editor?.end();
+    leave(data.id);
     editor = new Editor(parentElement, data, left.get(data.id));
     editors.set(data.id, editor);
   }
-  editor.send = (text) => setTriggerValue("run", text);
+  editor.send = (sent) => setTriggerValue("run", sent);
   editor.take(data);
+  const drawn = (editor.drawn = {});
   return () => {
-    if (editors.get(data.id) !== editor) return;
-    left.set(data.id, { state: editor.view.state, known: editor.known });
-    editors.delete(data.id);
-    editor.end();
+    if (editors.get(data.id)?.drawn === drawn) leave(data.id); // else a later draw has it
   };
 }
 
-function point({ id, fault: found }) {
+function leave(id) {
+  const editor = editors.get(id);
+  if (!editor) return;
+  const { data, sent } = editor;
+  left.set(id, { state: editor.view.state, data, sent });
+  editors.delete(id);
+  editor.end();
+}
+
+function point({ id, fault: given }) {
+  const found = { ...given }; // of this draw: a later one may be given the same
   faults.set(id, found);
   editors.get(id)?.point();
   return () => {
+    if (faults.get(id) !== found) return;
     faults.delete(id);
     editors.get(id)?.point();
   };
@@ -47,9 +57,8 @@ function point({ id, fault: found }) {
 class Editor {
   constructor(home, data, before) {
     this.home = home;
-    this.data = data;
-    this.known = before ? before.known : data.text; // what Python holds
-    this.underway = null; // what was sent and has not come back
+    this.data = before?.data ?? data; // what Python holds, and where its address is
+    this.sent = before?.sent ?? []; // the runs that have not come back, the oldest first
     this.described = new Compartment();
     this.build(home, data);
     this.view = new EditorView({ parent: this.frame, state: before?.state ?? this.state(data) });
@@ -73,17 +82,18 @@ class Editor {
   }
 
   state(data) {
+    const now = () => editors.get(data.id); // a state outlives its editor
     return EditorState.create({
       doc: data.text,
       extensions: [
-        Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => this.run() }])),
+        Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => now().run() }])),
         lineNumbers(), lintGutter(), fault, highlightSpecialChars({ addSpecialChars: SEEN_TOO }),
         history(), drawSelection(), highlightActiveLine(), indentOnInput(), indentUnit.of("  "),
         bracketMatching(), closeBrackets(), syntaxHighlighting(classHighlighter), sparql(), completions(data),
         EditorView.lineWrapping,
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab, leaving]),
         EditorView.domEventHandlers({ focus: (_, view) => view.setTabFocusMode(false) }),
-        EditorView.updateListener.of((update) => update.docChanged && this.changed(update)),
+        EditorView.updateListener.of((update) => update.docChanged && now()?.changed(update)),
         EditorView.contentAttributes.of({
           "aria-label": data.label, "aria-describedby": `${data.id}-help`,
           spellcheck: "false", autocapitalize: "off", autocorrect: "off",
@@ -94,18 +104,35 @@ class Editor {
   }
 
   take(data) {
+    const ours = this.returned(data);
+    const other = !ours && data.text !== this.known;
+    if (ours) forget(this.data.address);
+    if (other) this.remember();
     this.data = data;
-    if (data.text !== this.known) {
-      this.known = data.text;
-      if (data.text === this.underway) this.underway = null;
-      else if (data.text !== this.text) {
-        this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: data.text }, scrollIntoView: false });
-        this.restore();
-      }
-    }
-    if (data.keep) keep(this.text);
+    if (ours) this.remember(); // what was written since belongs to the new address
+    if (other) this.show(data.text);
+    if (data.keep) keep(data.address, this.text);
     this.point();
     this.told();
+  }
+
+  // Whether this is a query that was run here, which the editor has or has had: it goes on from there.
+  returned(data) {
+    const at = this.sent.findIndex((each) => each.turn === data.turn && each.text === data.text);
+    this.sent = this.sent.slice(at + 1); // those before it were overtaken
+    return at >= 0;
+  }
+
+  // Another query, from an address.
+  show(text) {
+    this.sent = [];
+    if (text === this.text) return;
+    this.replace(text);
+    this.restore();
+  }
+
+  replace(text) {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text }, scrollIntoView: false });
   }
 
   point() {
@@ -117,6 +144,10 @@ class Editor {
     this.view.dispatch({ effects: this.described.reconfigure(wrong) });
   }
 
+  get known() {
+    return this.data.text;
+  }
+
   get text() {
     return this.view.state.doc.toString();
   }
@@ -124,9 +155,9 @@ class Editor {
   run() {
     const text = this.text;
     if (this.size(text) > this.data.longest * 1024) return true; // the status says so
-    forget();
-    this.underway = text === this.known ? null : text;
-    this.send(text);
+    const run = { turn: (turn += 1), text: text.trim() && text }; // Python takes blanks for nothing
+    this.sent.push(run);
+    this.send(run);
     return true;
   }
 
@@ -137,16 +168,16 @@ class Editor {
     this.told();
   }
 
+  // Also while it runs: the server may never hear of it.
   remember() {
-    if (this.text !== this.known && this.text !== this.underway) keep(this.text);
-    else if (!this.data.keep) forget();
+    if (this.text !== this.known) keep(this.data.address, this.text);
+    else if (!this.data.keep) forget(this.data.address);
   }
 
   // What was written here and never run, after a look at another page; it can be undone.
   restore() {
-    const draft = kept();
-    if (draft === null || draft === this.text) return;
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: draft } });
+    const draft = kept(this.data.address);
+    if (draft !== null && draft !== this.text) this.replace(draft);
   }
 
   size(text) {
