@@ -1,14 +1,22 @@
 """New snapshots, reached limits and records that cannot be served, seen from outside."""
 
+import os
+import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.promptness import patiently, within
 from tests.serving import Served, serving
 
 from onrecord import config
+from onrecord.errors import Unavailable
 from onrecord.query import Limits
+from onrecord.query.process import Process
+from onrecord.server.record import ServedRecord
 from onrecord.workspace import Workspace
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "example"
@@ -113,6 +121,59 @@ def test_without_a_snapshot_the_server_says_so(tmp_path: Path) -> None:
         assert server.get("/limits").status == 200
 
 
+def stopped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The workers that are started from now on, each of which stands still at once."""
+    pids: list[int] = []
+    begin = Process.__init__
+
+    def standing(process: Process, store: Path, limits: Limits) -> None:
+        begin(process, store, limits)
+        os.kill(process.pid, signal.SIGSTOP)
+        pids.append(process.pid)
+
+    monkeypatch.setattr(Process, "__init__", standing)
+    return pids
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Returns when it holds; fails after a minute."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_the_first_request_is_answered_also_where_a_start_takes_longer_than_a_query_may(
+    example: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids = stopped(monkeypatch)
+    with serving(example.settings, Limits(time_limit_s=1)) as server, ThreadPoolExecutor(1) as aside:
+        asked = aside.submit(server.get, "/health")
+        until(lambda: bool(pids))
+        with pytest.raises(TimeoutError):
+            asked.result(1.3)
+        monkeypatch.undo()
+        os.kill(pids[0], signal.SIGCONT)
+        assert asked.result(60).status == 200
+        assert patiently(lambda: server.sparql("ASK {}")).status == 200
+
+
+def test_a_record_is_closed_while_it_is_opened(example: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    pids = stopped(monkeypatch)
+    record = ServedRecord(example.settings, Limits(time_limit_s=60))
+
+    def opened() -> None:
+        with record.lease():
+            pass
+
+    with ThreadPoolExecutor(1) as aside:
+        opening = aside.submit(opened)
+        until(lambda: bool(pids))
+        within(10, record.close)
+        with pytest.raises(Unavailable, match="closed"):
+            opening.result(60)
+
+
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 WIDE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
 
@@ -137,10 +198,10 @@ def narrow(example: Workspace) -> Iterator[Served]:
 def test_each_limit_has_its_status_and_the_next_query_is_answered(
     narrow: Served, query: str, status: int, error: str
 ) -> None:
-    answer = narrow.sparql(query)
+    answer = patiently(lambda: narrow.sparql(query))
     assert (answer.status, answer.json()["error"]) == (status, error)
     assert set(answer.json()) == {"error", "message", "hint", "line", "column"}
-    assert narrow.sparql("ASK {}").json()["boolean"] is True
+    assert patiently(lambda: narrow.sparql("ASK {}")).json()["boolean"] is True
     assert narrow.get("/limits").json()["time_limit_s"] == 2
 
 
