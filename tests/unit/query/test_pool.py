@@ -98,20 +98,13 @@ def runs(pid: int) -> bool:
 
 
 @pytest.fixture
-def slow_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers that stand still for 1.3 s as soon as they are there."""
-    begin = Process.__init__
-
-    def slowly(process: Process, store: Path, limits: Limits) -> None:
-        begin(process, store, limits)
-        os.kill(process.pid, signal.SIGSTOP)
-        threading.Timer(1.3, go_on, (process.pid,)).start()
-
-    def go_on(pid: int) -> None:
-        with contextlib.suppress(ProcessLookupError):  # its gateway was closed before
-            os.kill(pid, signal.SIGCONT)
-
-    monkeypatch.setattr(Process, "__init__", slowly)
+def slow_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers that begin 1.3 s later."""
+    script = tmp_path / "worker.py"
+    script.write_text(
+        f"import runpy, time\ntime.sleep(1.3)\nrunpy.run_path({worker.__file__!r}, run_name='__main__')\n"
+    )
+    monkeypatch.setattr(worker, "__file__", str(script))
 
 
 @pytest.mark.usefixtures("slow_start")

@@ -1,20 +1,17 @@
 """New snapshots, reached limits and records that cannot be served, seen from outside."""
 
-import os
-import signal
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.promptness import patiently, within
+from tests.promptness import patiently
 from tests.serving import Served, serving
 
 from onrecord import config
 from onrecord.errors import Unavailable
-from onrecord.query import Limits
+from onrecord.query import Limits, worker
 from onrecord.query.process import Process
 from onrecord.server.record import ServedRecord
 from onrecord.workspace import Workspace
@@ -121,45 +118,40 @@ def test_without_a_snapshot_the_server_says_so(tmp_path: Path) -> None:
         assert server.get("/limits").status == 200
 
 
-def stopped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The workers that are started from now on, each of which stands still at once."""
-    pids: list[int] = []
-    begin = Process.__init__
-
-    def standing(process: Process, store: Path, limits: Limits) -> None:
-        begin(process, store, limits)
-        os.kill(process.pid, signal.SIGSTOP)
-        pids.append(process.pid)
-
-    monkeypatch.setattr(Process, "__init__", standing)
-    return pids
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Returns when it holds; fails after a minute."""
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def test_the_first_request_is_answered_also_where_a_start_takes_longer_than_a_query_may(
     example: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pids = stopped(monkeypatch)
+    go_on = threading.Event()
+    ready = Process.ready
+
+    def later(process: Process) -> None:
+        assert go_on.wait(60)
+        ready(process)
+
+    monkeypatch.setattr(Process, "ready", later)
     with serving(example.settings, Limits(time_limit_s=1)) as server, ThreadPoolExecutor(1) as aside:
         asked = aside.submit(server.get, "/health")
-        until(lambda: bool(pids))
         with pytest.raises(TimeoutError):
             asked.result(1.3)
-        monkeypatch.undo()
-        os.kill(pids[0], signal.SIGCONT)
+        go_on.set()
         assert asked.result(60).status == 200
         assert patiently(lambda: server.sparql("ASK {}")).status == 200
 
 
-def test_a_record_is_closed_while_it_is_opened(example: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    pids = stopped(monkeypatch)
+def test_a_record_is_closed_while_its_worker_starts(
+    example: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setattr(worker, "__file__", str(script))
+    starts = threading.Event()
+    ready = Process.ready
+
+    def noting(process: Process) -> None:
+        starts.set()
+        ready(process)
+
+    monkeypatch.setattr(Process, "ready", noting)
     record = ServedRecord(example.settings, Limits(time_limit_s=60))
 
     def opened() -> None:
@@ -168,10 +160,10 @@ def test_a_record_is_closed_while_it_is_opened(example: Workspace, monkeypatch: 
 
     with ThreadPoolExecutor(1) as aside:
         opening = aside.submit(opened)
-        until(lambda: bool(pids))
-        within(10, record.close)
+        assert starts.wait(60)
+        record.close()
         with pytest.raises(Unavailable, match="closed"):
-            opening.result(60)
+            opening.result(30)  # half of what a start has
 
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
