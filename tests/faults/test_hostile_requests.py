@@ -7,11 +7,12 @@ import json
 import socket
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 
 import pytest
 from tests.faults.hostile_requests import CASES, LISTENER, Case, asked
 from tests.faults.served_process import Ending, Watched, watched
-from tests.promptness import no_worker, patiently, within
+from tests.promptness import no_worker, within
 
 from onrecord.snapshot.folder import verify_snapshot
 from onrecord.workspace import Workspace
@@ -72,9 +73,13 @@ def test_it_ends_in_time_and_the_next_is_answered(service: tuple[Watched, int], 
 def test_a_client_that_does_not_read_is_left(service: tuple[Watched, int]) -> None:
     """An answer that nobody reads is kept no longer than the time limit without progress."""
     server, _ = service
-    assert patiently(lambda: server.send(WORDS)).status == 200
-    with server.unread(asked("SELECT * { ?s ?p ?o }")) as connection:
-        assert connection.recv(12, socket.MSG_PEEK) == b"HTTP/1.1 200", "the answer has begun"
+    with ExitStack() as stack:
+        deadline = time.monotonic() + 60
+        begun = b""
+        while begun != b"HTTP/1.1 200":  # a busy machine may need longer than the limit
+            assert time.monotonic() < deadline, begun
+            connection = stack.enter_context(server.unread(asked("SELECT * { ?s ?p ?o }")))
+            begun = connection.recv(12, socket.MSG_PEEK)
         deadline = time.monotonic() + 30 * TIME_LIMIT_S  # for good, without the limit
         while server.holds(connection):
             assert time.monotonic() < deadline, "the server still waits"
