@@ -81,7 +81,7 @@ def serving(data: Path, folder: Path, environment: Mapping[str, str]) -> Iterato
             yield f"http://127.0.0.1:{port}"
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
+            process.wait(60)
 
 
 def _wait(process: "subprocess.Popen[bytes]", health: str, log: Path) -> None:

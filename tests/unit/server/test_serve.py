@@ -76,7 +76,7 @@ def test_the_address_of_a_client_is_what_the_named_proxy_says(
 ) -> None:
     """Of several addresses the last one is the proxy's own word; what stands before it anyone can write."""
     logger = logging.getLogger("onrecord.server.access")
-    with serving(example.settings, proxy=proxy) as server, caplog.at_level(logging.INFO, logger=logger.name):
+    with caplog.at_level(logging.INFO, logger=logger.name), serving(example.settings, proxy=proxy) as server:
         assert server.get("/limits", X_Forwarded_For=told).status == 200
     lines = [json.loads(record.getMessage()) for record in caplog.records if record.name == logger.name]
     assert [line["client"] for line in lines] == [client]
