@@ -1,7 +1,8 @@
-"""A server for tests: the HTTP interface listening on a free port of this machine, and a plain client."""
+"""Servers for tests: the HTTP interface on a free port of this machine, ports for others, a plain client."""
 
 import json
 import socket
+import sys
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
@@ -88,6 +89,22 @@ class Served:
 
     def sparql(self, query: str, **headers: str) -> Received:
         return self.get("/sparql", {"query": query}, **headers)
+
+
+@contextmanager
+def kept_port() -> Iterator[int]:
+    """A free port of this machine, for a program that takes its number and listens on it later.
+
+    On Linux the system gives it to nobody else until the end of the `with`, while a program that names it and
+    says SO_REUSEADDR, as servers do, may listen there, also twice in succession. Elsewhere it is free now.
+    """
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.bind(("127.0.0.1", 0))
+        port = int(keeper.getsockname()[1])
+        if sys.platform != "linux":
+            keeper.close()
+        yield port
 
 
 @contextmanager

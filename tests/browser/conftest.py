@@ -4,7 +4,6 @@ import importlib.util
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from tests.serving import kept_port
 
 PATIENCE = 30_000  # milliseconds; two busy cores must not make a test fail
 expect.set_options(timeout=PATIENCE)
@@ -69,23 +69,20 @@ def served(
 @contextmanager
 def serving(data: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """Origin of the app on the record of `data`, with its snapshot and its log in `folder`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     command = [
         sys.executable, "-m", "onrecord", "--data", str(data),
-        "--snapshot", str(folder / "snapshot"), "app", "--headless", "--port", str(port),
+        "--snapshot", str(folder / "snapshot"), "app", "--headless", "--port",
     ]  # fmt: skip
-    with (folder / "log").open("w+") as log:
+    with kept_port() as port, (folder / "log").open("w+") as log:
         process = subprocess.Popen(
-            command, stdout=log, stderr=log, env=dict(environment), start_new_session=True
+            [*command, str(port)], stdout=log, stderr=log, env=dict(environment), start_new_session=True
         )
         try:
             _wait(process, f"http://127.0.0.1:{port}/_stcore/health", folder / "log")
             yield f"http://127.0.0.1:{port}"
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
+            process.wait(60)
 
 
 def _wait(process: "subprocess.Popen[bytes]", health: str, log: Path) -> None:

@@ -21,6 +21,7 @@ def test_a_band_leads_to_its_first_sure_day_and_back(visit: Any) -> None:
     expect(page).to_have_url(re.compile(r"date=2018-05-09"))
     expect(page.locator(".or-on")).to_have_text("On 9 May 2018")
     page.go_back()
+    expect(page.get_by_label("On this day")).to_have_value("")
     expect(page.locator(".or-on")).to_have_count(0)
     page.go_forward()
     expect(page.get_by_label("On this day")).to_have_value("2018-05-09")

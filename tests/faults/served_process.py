@@ -17,6 +17,8 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
 
+from tests.serving import kept_port
+
 from onrecord.config import Settings
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -69,18 +71,25 @@ class Watched:
             kind = response.headers.get("Content-Type", "").partition(";")[0]
             return Ending(response.status, kind, response.headers, body, seconds)
 
-    def sockets(self) -> int:
-        """How many sockets the server holds open; 0 where the system has no /proc."""
-        names = []
-        for entry in Path(f"/proc/{self.process.pid}/fd").glob("*"):
+    def holds(self, connection: socket.socket) -> bool:
+        """Whether the server has its end of a connection open; False where the system has no /proc."""
+        process = Path(f"/proc/{self.process.pid}")
+        if not process.exists():
+            return False
+        ends = f":{self.port:04X}", f":{connection.getsockname()[1]:04X}"
+        rows = [line.split() for line in (process / "net" / "tcp").read_text().splitlines()[1:]]
+        numbers = {row[9] for row in rows if row[1].endswith(ends[0]) and row[2].endswith(ends[1])}
+        for entry in (process / "fd").iterdir():
             with contextlib.suppress(OSError):
-                names.append(str(entry.readlink()))
-        return sum(name.startswith("socket:") for name in names)
+                if str(entry.readlink()).removeprefix("socket:").strip("[]") in numbers:
+                    return True
+        return False
 
     @contextlib.contextmanager
     def unread(self, sent: bytes) -> Iterator[socket.socket]:
         """A connection whose request was sent, and of whose answer nothing is read."""
         with socket.socket() as connection:
+            connection.settimeout(30)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             connection.connect(("127.0.0.1", self.port))
             connection.sendall(sent)
@@ -94,16 +103,14 @@ def _readable(connection: socket.socket, seconds: float) -> bool:
 @contextlib.contextmanager
 def watched(settings: Settings, environment: Mapping[str, str]) -> Iterator[tuple[Watched, int]]:
     """A server over a published snapshot, and the port that nobody must call, until the end of the `with`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "onrecord", "serve", "--port", str(port), "-q"]
+    command = [sys.executable, "-m", "onrecord", "serve", "-q"]
     command += ["--data", str(settings.data), "--snapshot", str(settings.snapshot)]
     told = {**environment, "PYTHONFAULTHANDLER": "1"}
     with (
+        kept_port() as port,
         socket.create_server(("127.0.0.1", 0)) as listener,
         subprocess.Popen(
-            command,
+            [*command, "--port", str(port)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=told,
@@ -139,16 +146,21 @@ def _said(process: subprocess.Popen[bytes]) -> bytes:
 
 
 def _await(server: Watched) -> None:
+    """Until the server listens and has opened the record; it has a minute for that."""
     deadline = time.monotonic() + 60
     while True:
         try:
-            ending = server.send(b"GET /health HTTP/1.0\r\n\r\n")
-            assert ending.status == 200, ending
-            return
-        except ConnectionRefusedError:
-            assert server.process.poll() is None, server.process.communicate()
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+            ending = server.send(b"GET /health HTTP/1.0\r\n\r\n", patience=60)
+        except ConnectionRefusedError as error:
+            last: object = error
+        else:
+            if ending.status == 200:
+                return
+            assert ending.status in (503, 504), ending
+            last = ending
+        assert server.process.poll() is None, server.process.communicate()
+        assert time.monotonic() < deadline, last
+        time.sleep(0.1)
 
 
 def _listen(server: Watched, listener: socket.socket, over: threading.Event) -> None:

@@ -4,13 +4,15 @@ Nothing else happens: no call elsewhere, no process lost, no byte of the snapsho
 """
 
 import json
+import socket
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 
 import pytest
 from tests.faults.hostile_requests import CASES, LISTENER, Case, asked
 from tests.faults.served_process import Ending, Watched, watched
-from tests.promptness import within
+from tests.promptness import no_worker, within
 
 from onrecord.snapshot.folder import verify_snapshot
 from onrecord.workspace import Workspace
@@ -52,7 +54,7 @@ def test_it_ends_in_time_and_the_next_is_answered(service: tuple[Watched, int], 
     ending = within(
         TIME_LIMIT_S + GRACE_S,
         lambda: server.send(sent, case.then, case.every),
-        lambda ending: ending.status == 503 and 503 not in case.statuses,
+        lambda ending: ending.status not in case.statuses and (ending.status == 503 or no_worker(ending)),
     )
     assert ending.status in case.statuses, (ending.status, ending.body[:300])
     if ending.status >= 400:
@@ -60,7 +62,7 @@ def test_it_ends_in_time_and_the_next_is_answered(service: tuple[Watched, int], 
         assert case.says in ending.json()["message"]
     if ending.status:
         assert ending.headers["X-Content-Type-Options"] == "nosniff"
-    known = within(TIME_LIMIT_S, lambda: server.send(WORDS), lambda ending: ending.status == 503)
+    known = within(TIME_LIMIT_S, lambda: server.send(WORDS), lambda ending: ending.status in (503, 504))
     assert known.status == 200, known.body[:300]
     (row,) = json.loads(known.body)["results"]["bindings"]
     assert row["text"]["value"] == PRINTED
@@ -71,11 +73,15 @@ def test_it_ends_in_time_and_the_next_is_answered(service: tuple[Watched, int], 
 def test_a_client_that_does_not_read_is_left(service: tuple[Watched, int]) -> None:
     """An answer that nobody reads is kept no longer than the time limit without progress."""
     server, _ = service
-    before = server.sockets()
-    with server.unread(asked("SELECT * { ?s ?p ?o }")):
+    with ExitStack() as stack:
+        deadline = time.monotonic() + 60
+        begun = b""
+        while begun != b"HTTP/1.1 200":  # a busy machine may need longer than the limit
+            assert time.monotonic() < deadline, begun
+            connection = stack.enter_context(server.unread(asked("SELECT * { ?s ?p ?o }")))
+            begun = connection.recv(12, socket.MSG_PEEK)
         deadline = time.monotonic() + 30 * TIME_LIMIT_S  # for good, without the limit
-        time.sleep(TIME_LIMIT_S / 2)
-        while server.sockets() > before:
+        while server.holds(connection):
             assert time.monotonic() < deadline, "the server still waits"
             time.sleep(0.1)
 

@@ -8,10 +8,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs
+
+from tests.serving import kept_port
 
 from onrecord import terms
 from onrecord.remote.publication import UNION, Publication
@@ -19,12 +21,6 @@ from onrecord.remote.publication import UNION, Publication
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 HASH = "5" * 64
 REGISTER = terms.BASE + "graph/register"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
@@ -41,13 +37,19 @@ def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -
 
 @contextmanager
 def oxigraph(folder: Path, *options: str, command: str = "serve", port: int | None = None) -> Iterator[str]:
-    """`oxigraph serve` (or `serve-read-only`) over a folder: its address for queries."""
-    port = port or free_port()
-    arguments = [str(OXIGRAPH), command, "-l", str(folder), "-b", f"127.0.0.1:{port}", *options]
-    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    """`oxigraph serve` (or `serve-read-only`) over a folder: its address for queries.
+
+    port: one that the caller keeps.
+    """
+    with ExitStack() as stack:
+        chosen = port or stack.enter_context(kept_port())
+        arguments = [str(OXIGRAPH), command, "-l", str(folder), "-b", f"127.0.0.1:{chosen}", *options]
+        process = stack.enter_context(
+            subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        )
         try:
-            wait_for(port, process)
-            yield f"http://127.0.0.1:{port}/query"
+            wait_for(chosen, process)
+            yield f"http://127.0.0.1:{chosen}/query"
         finally:
             process.kill()
 
@@ -64,9 +66,22 @@ def virtuoso_program() -> str:
 @contextmanager
 def virtuoso(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """A new, empty Virtuoso in `folder`: its address for queries. settings: lines of its section SPARQL."""
-    port, sql = free_port(), free_port()
-    (folder / "www").mkdir()
-    chosen = "\n".join(f"{name} = {value}" for name, value in (settings or {}).items())
+    with kept_port() as port, kept_port() as sql:
+        (folder / "www").mkdir()
+        _configure(folder, port, sql, settings or {})
+        arguments = [virtuoso_program(), "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+        with subprocess.Popen(
+            arguments, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                wait_for(port, process)
+                yield f"http://127.0.0.1:{port}/sparql"
+            finally:
+                process.kill()
+
+
+def _configure(folder: Path, port: int, sql: int, settings: Mapping[str, str]) -> None:
+    chosen = "\n".join(f"{name} = {value}" for name, value in settings.items())
     (folder / "virtuoso.ini").write_text(
         f"""[Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -89,15 +104,6 @@ ServerRoot = {folder}/www
 """,
         encoding="utf-8",
     )
-    arguments = [virtuoso_program(), "+foreground", "+configfile", str(folder / "virtuoso.ini")]
-    with subprocess.Popen(
-        arguments, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            wait_for(port, process)
-            yield f"http://127.0.0.1:{port}/sparql"
-        finally:
-            process.kill()
 
 
 # -- a server that does what it is told ----------------------------------------------------------------

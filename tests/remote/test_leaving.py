@@ -62,6 +62,7 @@ def test_closing_ends_what_is_under_way() -> None:
         asking = threading.Thread(target=ask)
         asking.start()
         while not liar.asked:
+            assert asking.is_alive(), told
             time.sleep(0.02)
         gateway.close()
         asking.join(10)

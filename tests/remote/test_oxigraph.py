@@ -11,12 +11,14 @@ from urllib.parse import quote
 import pytest
 from tests.competency.further import FURTHER
 from tests.competency.published import PUBLISHED
+from tests.promptness import patiently
 from tests.remote.conftest import copied, silent
-from tests.remote.engines import OXIGRAPH, free_port, oxigraph
+from tests.remote.engines import OXIGRAPH, oxigraph
 from tests.remote.same import QUERIES, askings
-from tests.serving import serving
+from tests.serving import kept_port, serving
 
 from onrecord.cli import run
+from onrecord.config import Settings
 from onrecord.endpoint import Endpoint
 from onrecord.errors import LimitExceeded, QueryRefused, Unavailable
 from onrecord.query import Limits, Questions
@@ -71,7 +73,7 @@ def test_the_time_limit_is_the_same(workspace: Workspace, read_only: str) -> Non
     settings = replace(workspace.settings, endpoint=Endpoint.read(read_only))
     slow = "SELECT ?a ?f { ?a a <ns#Passage> . ?d ?e ?f FILTER(STRLEN(STR(?a)) + STRLEN(STR(?f)) < 0) }"
     with Workspace(settings, Limits(time_limit_s=1)) as short:
-        short.query("ASK { }")
+        patiently(lambda: short.query("ASK { }"), late=lambda ended: isinstance(ended, LimitExceeded))
         with pytest.raises(LimitExceeded, match="no answer within 1 s") as raised:
             short.query(slow)
     assert raised.value.limit == "time_limit_s"
@@ -147,11 +149,13 @@ def test_the_server_answers_the_same(workspace: Workspace, read_only: str, path:
         )
 
 
+def _from(workspace: Workspace, port: int) -> Settings:
+    return replace(workspace.settings, endpoint=Endpoint.read(f"http://127.0.0.1:{port}/query"))
+
+
 def test_the_server_says_that_the_engine_has_gone(example: Workspace, small: Path, tmp_path: Path) -> None:
-    port = free_port()
-    settings = replace(example.settings, endpoint=Endpoint.read(f"http://127.0.0.1:{port}/query"))
     folder = copied(small, tmp_path)
-    with serving(settings) as served:
+    with kept_port() as port, serving(_from(example, port)) as served:
         refused = served.sparql("ASK { }")
         assert (refused.status, refused.json()["error"]) == (503, "unavailable")
         assert "nothing answers at" in refused.json()["message"]

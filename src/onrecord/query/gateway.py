@@ -102,7 +102,8 @@ class Gateway:
     def warm(self) -> None:
         """Have a worker ready before the first question, and the remote engine, if it answers.
 
-        Raises StorageError where there is no store, Unavailable where the engine does not hold the record.
+        Raises StorageError where there is no store, Unavailable where no worker starts within a minute or the
+        engine does not hold the record.
         """
         self._pool.warm()
         if self._remote is not None:
@@ -172,7 +173,7 @@ class Gateway:
         """What `taken` makes of the answer while the worker is lent."""
         deadline = time.monotonic() + self.limits.time_limit_s
         scanned = scan(text, self.limits)
-        default, named = self._dataset(text, scanned, *dataset)
+        default, named = self._dataset(text, scanned, *dataset, deadline)
         if self._remote is not None:
             self._remote.admit(text, scanned, default, deadline)
             forms = ("json", "ntriples")
@@ -218,7 +219,7 @@ class Gateway:
         return Written(result.kind, form, len(body), body)
 
     def _dataset(
-        self, text: str, scanned: Scanned, default: Sequence[str], named: Sequence[str]
+        self, text: str, scanned: Scanned, default: Sequence[str], named: Sequence[str], deadline: float
     ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
         """The graphs to read, those of the query's own clause each known; (None, None) for all of them."""
         if default or named:
@@ -226,12 +227,12 @@ class Gateway:
         if not scanned.default_graphs and not scanned.named_graphs:
             return None, None
         read = [
-            tuple(dict.fromkeys(self._graph(text, scanned, token) for token in tokens))
+            tuple(dict.fromkeys(self._graph(text, scanned, token, deadline) for token in tokens))
             for tokens in (scanned.default_graphs, scanned.named_graphs)
         ]
         return read[0], read[1]
 
-    def _graph(self, text: str, scanned: Scanned, token: Token) -> str:
+    def _graph(self, text: str, scanned: Scanned, token: Token, deadline: float) -> str:
         """The IRI of a graph named in the dataset clause."""
         base = urljoin(self.base, scanned.base)
         if token.kind == "iri":
@@ -239,11 +240,11 @@ class Gateway:
         else:
             prefix, _, local = token.text.partition(":")
             iri = urljoin(base, dict(scanned.prefixes).get(prefix, "")) + local
-        self._known(iri, text, token)
+        self._known(iri, text, token, deadline)
         return iri
 
-    def _known(self, iri: str, text: str, token: Token) -> None:
-        graphs = self._pool.graphs() if self._remote is None else self._remote.graphs()
+    def _known(self, iri: str, text: str, token: Token, deadline: float) -> None:
+        graphs = self._pool.graphs(deadline) if self._remote is None else self._remote.graphs()
         if iri in graphs:
             return
         near = nearest(iri, graphs)

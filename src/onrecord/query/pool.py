@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from onrecord.errors import LimitExceeded, StorageError
+from onrecord.errors import LimitExceeded, StorageError, Unavailable
 from onrecord.query.limits import Limits
-from onrecord.query.process import Lost, Patience, Process
+from onrecord.query.process import START_SECONDS, Lost, Patience, Process
 from onrecord.query.queue import Preempted, Queue, closed
 from onrecord.query.ticket import Ticket
 from onrecord.query.waiting import Signal, Steps, Wait, waited
@@ -93,21 +93,35 @@ class Pool:
         finally:
             queue.leave(ticket)
 
-    def graphs(self) -> tuple[str, ...]:
-        """IRIs of the named graphs of the store, in order; starts a worker if none ever ran."""
+    def graphs(self, deadline: float) -> tuple[str, ...]:
+        """IRIs of the named graphs of the store, in order; starts a worker if none ever ran.
+
+        `deadline` is that of the query that names one. Raises LimitExceeded (time) and StorageError.
+        """
         if self._graphs is None:
-            self.warm()
+            self._after_fork()
+            self._give_back(waited(self._take(deadline)))
         return self._graphs or ()
 
     def warm(self) -> None:
-        """Have a worker ready, for a server's clients more. Raises StorageError where there is no store."""
+        """Have a worker ready, for a server's clients more; no query waits, so the time limit is not its own.
+
+        Raises StorageError where there is no store, Unavailable where no worker starts in START_SECONDS.
+        """
         self._after_fork()
         with self._lock:
             if self._closed:
                 raise closed()
-            ready = self._graphs is not None and any(process.alive for process in self._all)
+            ready = self._graphs is not None and any(
+                process.opened and process.alive for process in self._all
+            )
         if not ready:
-            self._give_back(waited(self._take(time.monotonic() + self._limits.time_limit_s)))
+            try:
+                process = waited(self._take(time.monotonic() + START_SECONDS))
+            except LimitExceeded:
+                message = f"no worker has started within {START_SECONDS:g} s"
+                raise Unavailable(message, hint="the machine is too busy; try again") from None
+            self._give_back(process)
         if not self._lane:
             with self._lock:
                 self._prepare()

@@ -23,7 +23,8 @@ from onrecord.query.waiting import Source, Steps, Wait, aside, waited
 from onrecord.snapshot.disk import is_full
 from onrecord.terms import PREFIXES
 
-_START_SECONDS = 60.0
+START_SECONDS = 60.0
+"""In which a worker has opened the store, however busy the machine is."""
 _DYING_SECONDS = 5.0
 _CHUNK = 1 << 18
 _LOWEST = 19
@@ -92,6 +93,7 @@ class Process:
         self._store = store
         self._limits = limits
         self.graphs: tuple[str, ...] = ()
+        self.opened = False  # it has told its graphs, and waits for questions
         self._killed = False
         self._lowered = False
         self._asked = False
@@ -153,13 +155,14 @@ class Process:
     def ready(self) -> None:
         """Wait until it has opened the store. Raises StorageError where it cannot."""
         try:
-            told = waited(self._receive(time.monotonic() + _START_SECONDS, _patient))
+            told = waited(self._receive(time.monotonic() + START_SECONDS, _patient))
         except (EOFError, TimeoutError):
             self.dispose()
             raise StorageError(
                 f"the store {self._store} cannot be opened", hint="`onrecord build` makes it anew"
             ) from None
         self.graphs = tuple(marshal.loads(told.body or _NONE))  # noqa: S302  before it has read any query
+        self.opened = True
 
     def ask(self, asked: Asked, *, deadline: float, patience: Patience | None = None) -> Steps[Told]:
         """Kind (`worker.BINDINGS`, `BOOLEAN`, `GRAPH`, `UNASKED`, `UNWRITABLE` or `SYNTAX`) and whole answer.
@@ -306,7 +309,7 @@ class Process:
 
 
 def _patient() -> float:
-    return _START_SECONDS
+    return START_SECONDS
 
 
 def _await(source: Source, deadline: float, patience: Patience, *, writing: bool = False) -> Steps[None]:

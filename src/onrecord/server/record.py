@@ -22,7 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from onrecord.config import Settings
 from onrecord.errors import Busy, OnRecordError, Stopped
-from onrecord.query import Limits
+from onrecord.query import Gateway, Limits
 from onrecord.server.attendance import Attendance
 from onrecord.snapshot.folder import CURRENT, published_folder
 from onrecord.workspace import Workspace
@@ -57,6 +57,7 @@ class ServedRecord:
         self.settings = settings
         self.limits = limits
         self._current: _Leased | None = None
+        self._starting: Gateway | None = None  # of a snapshot that is being opened
         self._lock = threading.Lock()  # over users, replaced and current; held for moments only
         self._opening = threading.Lock()  # one opens the new snapshot, the others go on with the old one
         self._refused: tuple[Path, float] | None = None  # folder, and when to try it again
@@ -67,11 +68,14 @@ class ServedRecord:
         self._waiting: Counter[str] = Counter()  # for a thread, by client; of the event loop alone
 
     def close(self) -> None:
-        """Ends the workers; requests under way fail."""
+        """Ends the workers, also one that starts; requests under way fail."""
         with self._lock:
             current, self._current = self._current, None
+            starting = self._starting
         if current is not None:
             current.workspace.close()
+        if starting is not None:
+            starting.close()
 
     @contextmanager
     def lease(self) -> Iterator[Workspace]:
@@ -203,7 +207,8 @@ class ServedRecord:
             workspace = Workspace(self.settings, self.limits, lane=self._lane)
             try:
                 fresh = _Leased(workspace, workspace.snapshot.path)
-                workspace.gateway.warm()
+                self._starting = workspace.gateway
+                self._starting.warm()
                 _ = workspace.questions
             except OnRecordError as error:
                 workspace.close()
@@ -214,6 +219,7 @@ class ServedRecord:
                 return
             self._replace(fresh)
         finally:
+            self._starting = None
             self._opening.release()
 
     def _replace(self, fresh: _Leased) -> None:

@@ -35,12 +35,17 @@ class Crowd:
 
     def comes(self, name: str, client: str | None) -> None:
         """A request enters; returns when it waits, or has been served or refused."""
-        before = self.queue.waiting
+        before, refused = self.waiting(), len(self.refused)
         thread = threading.Thread(target=self._enter, args=(name, client))
         thread.start()
         self.threads.append(thread)
-        while not (self.queue.waiting > before or name in self.served or self.refused):
+        while not (self.waiting() > before or name in self.served or len(self.refused) > refused):
             time.sleep(0.001)
+
+    def waiting(self) -> int:
+        """How many wait, none of them in the middle of its entry."""
+        with self.queue._lock:
+            return self.queue.waiting
 
     def _enter(self, name: str, client: str | None) -> None:
         try:

@@ -122,8 +122,8 @@ def test_large_answers_beyond_the_agreed_room_are_told_to_come_back(
 ) -> None:
     clients = []
     while gateways[0].spooled < 4_000_000:
-        clients.append(asked(served, LARGE))
         held = gateways[0].spooled
+        clients.append(asked(served, LARGE))
         until(lambda: gateways[0].spooled > held)  # noqa: B023  waited for at once
     busy = served.sparql(LARGE.replace("30000", "90000"))
     assert (busy.status, busy.json()["error"]) == (503, "busy")

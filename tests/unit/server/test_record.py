@@ -2,13 +2,18 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.promptness import patiently
 from tests.serving import Served, serving
 
 from onrecord import config
-from onrecord.query import Limits
+from onrecord.errors import Unavailable
+from onrecord.query import Limits, worker
+from onrecord.query.process import Process
+from onrecord.server.record import ServedRecord
 from onrecord.workspace import Workspace
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "example"
@@ -113,6 +118,54 @@ def test_without_a_snapshot_the_server_says_so(tmp_path: Path) -> None:
         assert server.get("/limits").status == 200
 
 
+def test_the_first_request_is_answered_also_where_a_start_takes_longer_than_a_query_may(
+    example: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    ready = Process.ready
+
+    def later(process: Process) -> None:
+        assert go_on.wait(60)
+        ready(process)
+
+    monkeypatch.setattr(Process, "ready", later)
+    with serving(example.settings, Limits(time_limit_s=1)) as server, ThreadPoolExecutor(1) as aside:
+        asked = aside.submit(server.get, "/health")
+        with pytest.raises(TimeoutError):
+            asked.result(1.3)
+        go_on.set()
+        assert asked.result(60).status == 200
+        assert patiently(lambda: server.sparql("ASK {}")).status == 200
+
+
+def test_a_record_is_closed_while_its_worker_starts(
+    example: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setattr(worker, "__file__", str(script))
+    starts = threading.Event()
+    ready = Process.ready
+
+    def noting(process: Process) -> None:
+        starts.set()
+        ready(process)
+
+    monkeypatch.setattr(Process, "ready", noting)
+    record = ServedRecord(example.settings, Limits(time_limit_s=60))
+
+    def opened() -> None:
+        with record.lease():
+            pass
+
+    with ThreadPoolExecutor(1) as aside:
+        opening = aside.submit(opened)
+        assert starts.wait(60)
+        record.close()
+        with pytest.raises(Unavailable, match="closed"):
+            opening.result(30)  # half of what a start has
+
+
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 WIDE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
 
@@ -137,10 +190,10 @@ def narrow(example: Workspace) -> Iterator[Served]:
 def test_each_limit_has_its_status_and_the_next_query_is_answered(
     narrow: Served, query: str, status: int, error: str
 ) -> None:
-    answer = narrow.sparql(query)
+    answer = patiently(lambda: narrow.sparql(query))
     assert (answer.status, answer.json()["error"]) == (status, error)
     assert set(answer.json()) == {"error", "message", "hint", "line", "column"}
-    assert narrow.sparql("ASK {}").json()["boolean"] is True
+    assert patiently(lambda: narrow.sparql("ASK {}")).json()["boolean"] is True
     assert narrow.get("/limits").json()["time_limit_s"] == 2
 
 

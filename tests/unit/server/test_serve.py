@@ -11,29 +11,29 @@ from collections.abc import Mapping
 from urllib.request import urlopen
 
 import pytest
-from tests.serving import serving
+from tests.serving import kept_port, serving
 
 from onrecord.cli import run
 from onrecord.workspace import Workspace
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_it_serves_until_it_is_stopped(example: Workspace, plain_environment: Mapping[str, str]) -> None:
-    port, places = free_port(), example.settings
-    command = [sys.executable, "-m", "onrecord", "serve", "--port", str(port)]
+    places = example.settings
+    command = [sys.executable, "-m", "onrecord", "serve"]
     command += ["--data", str(places.data), "--snapshot", str(places.snapshot)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(plain_environment)
-    ) as process:
-        deadline = time.monotonic() + 30
+    with (
+        kept_port() as port,
+        subprocess.Popen(
+            [*command, "--port", str(port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=dict(plain_environment),
+        ) as process,
+    ):
+        deadline = time.monotonic() + 120
         while True:
             try:
-                with urlopen(f"http://127.0.0.1:{port}/api/search?q=somebody", timeout=10) as answer:
+                with urlopen(f"http://127.0.0.1:{port}/api/search?q=somebody", timeout=120) as answer:
                     assert answer.status == 200
                     break
             except OSError:
@@ -41,7 +41,7 @@ def test_it_serves_until_it_is_stopped(example: Workspace, plain_environment: Ma
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     said = err.decode().splitlines()
     assert out == b""
     assert f"onrecord listens on http://127.0.0.1:{port}/sparql (stop with Ctrl-C)" in said
@@ -76,7 +76,7 @@ def test_the_address_of_a_client_is_what_the_named_proxy_says(
 ) -> None:
     """Of several addresses the last one is the proxy's own word; what stands before it anyone can write."""
     logger = logging.getLogger("onrecord.server.access")
-    with serving(example.settings, proxy=proxy) as server, caplog.at_level(logging.INFO, logger=logger.name):
+    with caplog.at_level(logging.INFO, logger=logger.name), serving(example.settings, proxy=proxy) as server:
         assert server.get("/limits", X_Forwarded_For=told).status == 200
     lines = [json.loads(record.getMessage()) for record in caplog.records if record.name == logger.name]
     assert [line["client"] for line in lines] == [client]
