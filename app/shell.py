@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from parts import address, fields
+from parts import address, fields, files
 
 st.navigation(
     [
@@ -11,4 +11,5 @@ st.navigation(
     ],
     position="hidden",
 ).run()
+files.end()
 fields.end()

@@ -1,5 +1,6 @@
 // Buttons that copy: `data-copy` holds the text, percent-encoded, so that no sanitiser touches it.
-// The result is told politely beside the button; where the browser refuses, the text is shown and selected.
+// The result is told politely beside the button; where the browser refuses, the text is shown, and selected unless
+// the reader has gone on meanwhile.
 
 function beside(button, selector, make) {
   const found = button.parentElement.querySelector(selector);
@@ -30,9 +31,13 @@ function offer(button, text) {
     return made;
   });
   field.value = text;
-  field.focus();
-  field.select();
-  tell(button, "The browser does not let the page copy. The text is selected: copy it with Ctrl+C or ⌘C.");
+  const here = [button, field, document.body].includes(document.activeElement);
+  if (here) {
+    field.focus();
+    field.select();
+  }
+  const how = here ? "The text is selected: copy it with Ctrl+C or ⌘C." : "The text stands here, to be copied by hand.";
+  tell(button, `The browser does not let the page copy. ${how}`);
 }
 
 document.addEventListener("click", async ({ target }) => {

@@ -20,7 +20,8 @@ const hint = (parent) => {
   return tip;
 };
 
-const chosen = (parent, slug) => {
+const chosen = (parent) => {
+  const slug = parent.dataset.picked;
   for (const mark of parent.querySelectorAll(".or-mark")) {
     const event = new URL(mark.getAttribute("href"), location.href).searchParams.get("event");
     mark.classList.toggle("or-picked", Boolean(slug) && event === slug);
@@ -79,16 +80,33 @@ const numbers = (found, first) => {
   return made;
 };
 
+const asked = new WeakMap(); // element → the address that it is to show, and the work that puts its drawing there
+
+// A drawing that comes late changes nothing where another is wanted by then; one that failed is tried again.
+const put = async (parent, { address, name, lanes }, work) => {
+  let found;
+  try {
+    found = await drawn(address, name);
+  } catch (error) {
+    if (asked.get(parent) !== work) return;
+    asked.delete(parent);
+    throw error;
+  }
+  if (asked.get(parent) !== work) return;
+  parent.replaceChildren(found, parent.querySelector(".or-tip") ?? hint(parent));
+  if (found.querySelector(".or-bin")) parent.append(numbers(found, lanes));
+  parent.dataset.drawn = address;
+};
+
 export default async function ({ parentElement, data }) {
   parentElement.classList.add("or-drawing");
-  const tip = parentElement.querySelector(".or-tip") ?? hint(parentElement);
-  if (parentElement.dataset.address !== data.address) {
-    parentElement.dataset.address = data.address;
-    const found = await drawn(data.address, data.name);
-    if (parentElement.dataset.address !== data.address) return; // another was asked for meanwhile
-    parentElement.replaceChildren(found, tip);
-    if (found.querySelector(".or-bin")) parentElement.append(numbers(found, data.lanes));
-    parentElement.dataset.drawn = data.address;
+  parentElement.dataset.address = data.address;
+  parentElement.dataset.picked = data.chosen; // what is chosen by the time that the drawing is there
+  if (asked.get(parentElement)?.address !== data.address) {
+    const work = { address: data.address };
+    asked.set(parentElement, work);
+    work.done = put(parentElement, data, work);
   }
-  chosen(parentElement, data.chosen);
+  await asked.get(parentElement).done;
+  chosen(parentElement);
 }

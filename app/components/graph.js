@@ -19,19 +19,43 @@ function built(source) {
   return made;
 }
 
-export default function ({ data, parentElement }) {
+// The reader's place in a picture: how far it is scrolled, unless that is where we put it, and the node in focus.
+const placed = new WeakMap(); // region → how far we scrolled it
+
+function centre(region) {
+  const node = region.querySelector(".or-centre");
+  if (node) {
+    const [frame, box] = [region.getBoundingClientRect(), node.getBoundingClientRect()];
+    region.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+  }
+  placed.set(region, region.scrollLeft);
+}
+
+// The node that a link of the picture is; the rest of its address are the filters.
+const nodeOf = (link) => new URL(link.getAttribute("href") ?? "", location.href).searchParams.get("id");
+
+function framed(parent) {
   const region = document.createElement("div");
   region.className = "or-picture";
   region.tabIndex = 0;
   region.setAttribute("role", "region");
+  parent.replaceChildren(region);
+  return region;
+}
+
+const shown = new WeakMap(); // region → what it was drawn of
+
+export default function ({ data, parentElement }) {
+  const region = parentElement.querySelector(":scope > .or-picture") ?? framed(parentElement);
+  const { svg, name } = shown.get(region) ?? {};
+  if (svg === data.svg && name === data.name) return;
+  shown.set(region, data);
   region.setAttribute("aria-label", data.name);
   const picture = built(new DOMParser().parseFromString(data.svg, "image/svg+xml").documentElement);
   picture.style.minWidth = `${Math.round(0.8 * Number(picture.getAttribute("width")))}px`;  // words stay legible
-  region.append(picture);
-  parentElement.replaceChildren(region);
-  const centre = region.querySelector(".or-centre");
-  if (centre) {
-    const [frame, box] = [region.getBoundingClientRect(), centre.getBoundingClientRect()];
-    region.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
-  }
+  const focused = region.contains(document.activeElement) && nodeOf(document.activeElement);
+  const moved = name === data.name && region.scrollLeft !== placed.get(region);
+  region.replaceChildren(picture);
+  if (focused) ([...region.querySelectorAll("a")].find((each) => nodeOf(each) === focused) ?? region).focus({ preventScroll: true });
+  if (!moved) centre(region);
 }

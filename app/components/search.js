@@ -47,9 +47,14 @@ function tell(field, text) {
   if (status) status.textContent = text;
 }
 
-function close(field) {
+// Ends the question that waits and the one under way: what is shown stays until the next key.
+function stop() {
   window.clearTimeout(waiting);
   asking?.abort();
+}
+
+function close(field) {
+  stop();
   clear(field);
 }
 
@@ -77,7 +82,6 @@ function lineOf(row, number) {
 }
 
 function open(field, answer) {
-  const held = active(field)?.dataset.address; // chosen by key from what was shown before
   clear(field);
   const lines = answer.rows.map(lineOf);
   tell(field, answer.total ? `${answer.total} ${answer.total === 1 ? "suggestion" : "suggestions"}` : "No suggestions");
@@ -91,12 +95,10 @@ function open(field, answer) {
   field.form.append(element("ul", { role: "listbox", id: "or-suggestions", "aria-label": "Suggestions" }, ...lines));
   field.setAttribute("aria-expanded", "true");
   field.setAttribute("aria-controls", "or-suggestions");
-  if (held) choose(field, lines.find((line) => line.dataset.address === held) ?? null);
 }
 
 async function ask(field) {
-  window.clearTimeout(waiting);
-  asking?.abort();
+  stop();
   asking = new AbortController();
   const [query, { signal }] = [field.value, asking];
   const answer = await answered(query, signal);
@@ -127,6 +129,7 @@ function choose(field, chosen) {
 function move(field, step) {
   const every = options(field);
   if (!every.length) return ask(field);
+  stop();
   const at = every.indexOf(active(field)) + step;
   choose(field, at === -1 || at === every.length ? null : every.at(at < -1 ? -1 : at));
 }
@@ -153,8 +156,8 @@ document.addEventListener("keydown", (event) => {
     if (!shown && !field.value.trim()) return;
     event.preventDefault();
     move(field, event.key === "ArrowDown" ? 1 : -1);
-  } else if (event.key === "Escape" && shown) {
-    event.preventDefault();
+  } else if (event.key === "Escape") {
+    if (shown) event.preventDefault(); // else the browser empties the field
     close(field);
     tell(field, "");
   } else if (event.key === "Enter" && active(field)) {
@@ -162,10 +165,11 @@ document.addEventListener("keydown", (event) => {
     location.assign(active(field).dataset.address);
   }
 });
-// A press on a suggestion must not take the focus from the field before the click arrives.
-document.addEventListener("mousedown", (event) => {
-  if (event.target.closest?.(".or-search [role=listbox]")) event.preventDefault();
-});
+// A press on a suggestion must not take the focus from the field before the click arrives, nor may an answer then
+// take the suggestion away.
+const pressed = ({ target }) => target.closest?.(".or-search [role=listbox]");
+document.addEventListener("pointerdown", (event) => { if (pressed(event)) stop(); });
+document.addEventListener("mousedown", (event) => { if (pressed(event)) event.preventDefault(); });
 document.addEventListener("click", ({ target }) => {
   const chosen = target.closest?.(".or-search [role=option]");
   if (chosen) location.assign(chosen.dataset.address);

@@ -6,7 +6,7 @@ import streamlit as st
 
 from onrecord.errors import OnRecordError
 from onrecord.exporters import DEFAULT_TABLE, TABLES, ExportFile, Format, taken
-from parts import address, choice, masthead, places, record, sizes, states
+from parts import address, choice, files, masthead, places, record, sizes, states
 from parts.markup import anchor, definitions, outside, part, plain, show
 
 FILTERS = (*choice.MENUS, *choice.TEXTS)
@@ -48,11 +48,11 @@ def draw() -> None:
     with places.place(), places.whole():
         try:
             with st.spinner("Writing the file …"):
-                files = record.export(chosen.name, given)
+                written = record.export(chosen.name, given)
         except OnRecordError as error:
             refused(chosen, given, error)
             return
-        preview(chosen, files, given)
+        preview(chosen, written, given)
 
 
 def chooser(formats: Mapping[str, Format], name: str) -> None:
@@ -100,17 +100,16 @@ def filters(chosen: Format, table: str) -> None:
             show(f'<p class="or-clear">{anchor(clear, "Everything: clear all filters")}</p>')
 
 
-def preview(chosen: Format, files: Sequence[ExportFile], given: Mapping[str, str]) -> None:
+def preview(chosen: Format, written: Sequence[ExportFile], given: Mapping[str, str]) -> None:
     """What the file says of itself, its beginning, and the file."""
-    file = files[0]
+    file = written[0]
     counts = ", ".join(f"<b>{count:,}</b> {plain(name)}" for name, count in file.about["counts"].items())
     show(part("What comes out", f'<p class="or-count" role="status">{counts}</p>'))
-    to = address.exported(chosen.name, given)
-    described = address.exported(f"{chosen.name}.about.json", given)
-    beside = f" · {anchor(described, 'its description as a file')}" if len(files) > 1 else ""
+    to = files.link(chosen.name, given, f"Download {file.name}", button=True)
+    described = files.link(f"{chosen.name}.about.json", given, "its description as a file")
+    beside = f" · {described}" if len(written) > 1 else ""
     show(
-        f'<p class="or-take"><a class="or-button" href="{plain(to)}" download>Download {plain(file.name)}'
-        f"</a> {plain(sizes.in_words(len(file.content)))}{beside}</p>"
+        f'<p class="or-take">{to} {plain(sizes.in_words(len(file.content)))}{beside}</p>'
         f"{definitions([*facts(file), command(chosen, given)])}"
     )
     states.tell(file.about["notes"])

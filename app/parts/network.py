@@ -7,7 +7,7 @@ from onrecord.analysis.citations import CitationEdge, Evidence
 from onrecord.analysis.network import FEW, CitationNetwork, NetworkNode, Place, places
 from onrecord.exporters import Cited
 from onrecord.exporters.picture import draw
-from parts import address, component, dates, names, record
+from parts import address, component, dates, files, names, record
 from parts import picture as pictures
 from parts.markup import anchor, plain, show, words
 
@@ -187,16 +187,14 @@ def explained(network: CitationNetwork) -> None:
 
 def downloads(filters: Mapping[str, str]) -> None:
     """Links to the same references as files for other tools."""
-    links = "".join(
-        f"<li>{anchor(address.exported(name, filters), title)}</li>" for name, title in FORMATS.items()
-    )
-    about = anchor(address.exported("edges-csv.about.json", filters), "its description")
+    links = "".join(f"<li>{files.link(name, filters, title)}</li>" for name, title in FORMATS.items())
+    about = files.link("edges-csv.about.json", filters, "its description")
     show(
         '<nav class="or-graph-files" aria-label="Download these references"><span>Download</span>'
         f"<ul>{links}</ul><p>Each says its licence, sources, filters and cut-off inside; the CSV has {about} "
         "beside it.</p></nav>"
     )
-    pictures.buttons(address.exported("network-svg", filters), "network")
+    pictures.buttons("network-svg", "network")
 
 
 def step(row: Mapping[str, Any], by: Mapping[str, NetworkNode]) -> str:

@@ -4,11 +4,11 @@ from parts import component, record
 
 
 def buttons(drawing: str, what: str) -> None:
-    """drawing: address of the drawing as SVG. what: what it shows, for the name of the file."""
+    """drawing: the export that is the drawing as SVG; the page links to it. what: for the file's name."""
     digest = record.manifest().dataset_hash[:8]
     component.draw(
         "picture",
         key="picture",
-        data={"address": drawing, "name": f"onrecord-{what}-{digest}.png"},
+        data={"file": drawing, "name": f"onrecord-{what}-{digest}.png"},
         missing="The buttons for the address and for PNG could not be loaded.",
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from parts import component
+from parts import component, files
 
 NAMES = ("search", "copy")
 
@@ -13,3 +13,4 @@ def load() -> None:
         f'<script type="module" src="{component.file_address(f"{name}.js")}"></script>' for name in NAMES
     )
     st.html(tags, unsafe_allow_javascript=True)
+    files.listen()

@@ -1,6 +1,6 @@
 """What a reader takes home from the timeline: the address, a table, the drawing, code for another page."""
 
-from parts import address, embedding, facets, picture
+from parts import address, embedding, facets, files, picture
 from parts.markup import plain, show
 
 _FORMATS = {"csv": "Table (CSV)", "svg": "Drawing (SVG)", "embed-timeline": "Page to embed (HTML)"}
@@ -14,12 +14,9 @@ def _given(lanes: str) -> dict[str, str]:
 def draw(lanes: str) -> None:
     """Links to files on this server, and what the browser itself does."""
     asked = dict.fromkeys(_FORMATS, _given(lanes)) | {"csv": {**facets.given(), "table": "events"}}
-    links = " ".join(
-        f'<a href="{plain(address.exported(name, asked[name]))}" download>{label}</a>'
-        for name, label in _FORMATS.items()
-    )
+    links = " ".join(files.link(name, asked[name], label) for name, label in _FORMATS.items())
     show(f'<nav class="or-takeaway" aria-label="Take it with you"><span>Download:</span> {links}</nav>')
-    picture.buttons(address.exported("svg", _given(lanes)), "timeline")
+    picture.buttons("svg", "timeline")
 
 
 def embed(lanes: str) -> None:

@@ -1,6 +1,9 @@
-"""A slow line between a page and its server."""
+"""A slow line between a page and its server, and answers that come when a test lets them."""
 
+from re import Pattern
 from typing import Any
+
+from playwright.sync_api import Page, Route
 
 _SLOW = """(() => {
   const Fast = window.WebSocket;
@@ -74,3 +77,14 @@ def lost(page: Any) -> None:
 def mend(page: Any) -> None:
     """The server hears the page again."""
     page.evaluate("() => { WebSocket.prototype.send = window.line.send; }")
+
+
+def kept_back(page: Page, address: str | Pattern[str]) -> list[Route]:
+    """What the page asks there waits in this list until the test lets it go on."""
+    held: list[Route] = []
+
+    def handle(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, handle)
+    return held

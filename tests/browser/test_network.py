@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 from tests.browser.barriers import NARROW, barriers, widest
+from tests.browser.line import kept_back, quiet, slow
 
 EMAIL = "/network?id=mrn-email"
 STATES = {
@@ -142,6 +143,48 @@ def test_the_same_references_are_taken_home_as_a_file(visit: Any) -> None:
     text = download.value.path().read_text()
     assert "Filters: around mrn-email, relation discusses." in text
     assert text.count("<edge ") == int(page.locator(".or-network-head .or-count b").last.inner_text())
+
+
+def test_late_data_leave_focus_and_place_of_the_reader(visit: Any) -> None:
+    slow(visit.page, 60)
+    visit.page.set_viewport_size({"width": 700, "height": 2400})
+    page = drawn(visit, f"{EMAIL}&depth=2")
+    quiet(page)
+    visit.drawn()
+    node = page.locator(".or-picture a[href*='id=mrn-email']")
+    many = page.locator(".or-picture a").count()
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("End")
+    node.focus()
+    centred = page.evaluate("document.querySelector('.or-picture').scrollLeft")
+    page.evaluate("document.querySelector('.or-picture').scrollLeft = 7")
+    assert centred != 7
+    expect(page).to_have_url(re.compile("from=2018-11"))
+    expect(page.locator(".or-picture a")).not_to_have_count(many)
+    quiet(page)
+    expect(node).to_be_focused()
+    expect(node).to_have_attribute("href", re.compile("from=2018-11"))
+    assert page.evaluate("document.querySelector('.or-picture').scrollLeft") == 7
+
+
+def test_late_data_leave_the_button_in_focus_and_what_it_says(visit: Any) -> None:
+    slow(visit.page, 40)
+    page = drawn(visit, EMAIL)
+    quiet(page)
+    visit.drawn()
+    held = kept_back(page, "**/export/network-svg?*")
+    png = page.get_by_role("button", name="Download PNG")
+    with page.expect_request("**/export/network-svg?*"):
+        png.click()
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("End")
+    png.focus()
+    expect(page).to_have_url(re.compile("from=2018-11"))
+    quiet(page)
+    expect(png).to_be_focused()
+    with page.expect_download():
+        held[0].continue_()
+    expect(page.get_by_text("The picture is being saved.")).to_be_visible()
 
 
 def test_no_state_has_a_serious_barrier_in_either_theme_or_scrolls_sideways(visit: Any) -> None:

@@ -43,6 +43,24 @@ def test_where_the_browser_refuses_the_text_is_there_selected(visit: Any) -> Non
     expect(page.locator(".or-copied").first).to_contain_text("The text is selected")
 
 
+def test_a_refusal_that_comes_late_leaves_the_reader_where_they_are(visit: Any) -> None:
+    page = visit.page
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => new Promise((_, no) => { window.refuse = no; })"
+    )
+    visit.open("/said?speaker=margot-james&source=digit")
+    page.get_by_role("button", name=COPY).first.click()
+    page.get_by_label("Words", exact=True).press_sequentially("no lon")
+    page.evaluate("window.refuse()")
+    expect(page.get_by_label("Text to copy")).to_have_value(
+        re.compile("^“with immediate effect” — Margot James")
+    )
+    expect(page.locator(".or-copied").first).to_contain_text("does not let the page copy")
+    expect(page.get_by_label("Words", exact=True)).to_be_focused()
+    page.keyboard.type("ger")
+    expect(page.get_by_label("Words", exact=True)).to_have_value("no longer")
+
+
 def test_a_card_leads_to_its_statement_and_back_keeps_the_filters(visit: Any) -> None:
     page = visit.open("/said?speaker=margot-james&q=no+longer")
     expect(page.locator(".or-card mark").first).to_have_text("No longer")

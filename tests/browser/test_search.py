@@ -1,11 +1,13 @@
 """The search of the head: a combobox by keyboard, by mouse and for screen readers; a form without it."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 from tests.browser.barriers import NARROW, barriers, serious
+from tests.browser.line import kept_back
 
 FIELD = "Search the record"
 FOUND = "/search?q=home+office"
@@ -19,17 +21,6 @@ STATES = {
 
 def focused(page: Page) -> Any:
     return page.locator(":focus")
-
-
-def hold(page: Page, address: str) -> list[Route]:
-    """What the page asks there waits in this list until the test lets it go on."""
-    held: list[Route] = []
-
-    def handle(route: Route) -> None:
-        held.append(route)
-
-    page.route(address, handle)
-    return held
 
 
 def test_the_way_from_the_first_page_to_a_person_is_ten_keys_or_fewer(visit: Any) -> None:
@@ -60,7 +51,7 @@ def test_a_quotation_is_suggested_by_its_words_and_opens(visit: Any) -> None:
 
 def test_what_was_typed_before_the_script_arrived_is_suggested_too(visit: Any) -> None:
     page = visit.page
-    late = hold(page, "**/module/*/search.js")
+    late = kept_back(page, "**/module/*/search.js")
     with page.expect_request("**/module/*/search.js"):
         page.goto(visit.origin + "/said", wait_until="domcontentloaded")
     field = page.get_by_label(FIELD)
@@ -100,27 +91,109 @@ def test_the_combobox_keeps_to_its_pattern(visit: Any) -> None:
     expect(page).to_have_url(re.compile(r"/search\?q=wilk$"))
 
 
-def test_what_was_chosen_by_key_stays_chosen_when_a_later_answer_arrives(visit: Any) -> None:
+def _later(visit: Any) -> tuple[Page, list[Route]]:
+    """Suggestions for "margot", and the question for "margot j" under way."""
     page = visit.open("/said")
     page.get_by_label(FIELD).press_sequentially("margot")
-    first = page.get_by_role("option").first
-    expect(first).to_contain_text("Margot James")
-    held = hold(page, "**/api/suggest?q=margot%20j&*")
+    expect(page.get_by_role("option").first).to_contain_text("Margot James")
+    held = kept_back(page, "**/api/suggest?q=margot%20j&*")
     with page.expect_request("**/api/suggest?q=margot%20j&*"):
         page.get_by_label(FIELD).press_sequentially(" j")
+    return page, held
+
+
+def _answered(page: Page, held: list[Route]) -> None:
+    """The later answer comes, and holds nothing of what was shown before; the page has dealt with it."""
+    rows = '{"query": "margot j", "total": 0, "rows": []}'
+    with suppress(Error):  # the page has left off asking
+        held[0].fulfill(body=rows, content_type="application/json")
+    page.evaluate("fetch('/limits').then(answer => answer.text())")
+
+
+def test_what_was_chosen_by_key_stays_chosen_when_a_later_answer_arrives(visit: Any) -> None:
+    page, held = _later(visit)
+    first = page.get_by_role("option").first
     page.keyboard.press("ArrowDown")
     expect(first).to_have_attribute("aria-selected", "true")
-    held[0].continue_()
-    expect(page.get_by_role("option").last).to_contain_text("“margot j”")
+    _answered(page, held)
+    expect(page.get_by_role("option").last).to_contain_text("“margot”")
     expect(first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/actor\?id=margot-james$"))
 
 
+def test_what_is_pressed_stays_until_the_press_ends(visit: Any) -> None:
+    page, held = _later(visit)
+    page.get_by_role("option").first.hover()
+    page.mouse.down()
+    _answered(page, held)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"/actor\?id=margot-james$"))
+
+
+def _paused(visit: Any) -> Page:
+    """A page on which no time passes but what a test lets pass."""
+    page: Page = visit.open("/said")
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    return page
+
+
+def _asked(page: Page, visit: Any, query: str) -> bool:
+    """Whether suggestions for these words were asked for; what was asked last is seen by now."""
+    page.evaluate("fetch('/limits').then(answer => answer.text())")
+    return any(f"/api/suggest?q={query}&" in url for url in visit.requests)
+
+
+def test_a_question_that_waits_is_not_asked_after_a_choice(visit: Any) -> None:
+    page = _paused(visit)
+    page.get_by_label(FIELD).press_sequentially("margot")
+    page.clock.run_for(200)
+    expect(page.get_by_role("option").first).to_contain_text("Margot James")
+    page.get_by_label(FIELD).press_sequentially(" j")
+    page.keyboard.press("ArrowDown")
+    page.clock.run_for(2000)
+    assert not _asked(page, visit, "margot%20j")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/actor\?id=margot-james$"))
+
+
+@pytest.mark.parametrize("when", ["waiting", "under way"])
+def test_escape_ends_a_question_whose_list_is_not_there_yet(visit: Any, when: str) -> None:
+    page = _paused(visit)
+    # As browsers that do not empty a search field at Escape: to be emptied would end the question too.
+    page.evaluate(
+        "addEventListener('keydown', e => { window.swallowed = e.defaultPrevented; e.preventDefault(); })"
+    )
+    held = kept_back(page, "**/api/suggest?q=m&*")
+    page.get_by_label(FIELD).focus()
+    page.evaluate("document.activeElement.value = 'm'")
+    page.get_by_label(FIELD).dispatch_event("input")
+    if when == "under way":
+        with page.expect_request("**/api/suggest?q=m&*"):
+            page.clock.run_for(200)
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.swallowed") is False
+    page.clock.run_for(2000)
+    with suppress(Error):  # the page has left off asking
+        for route in held:
+            route.continue_()
+    assert _asked(page, visit, "m") is (when == "under way")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.get_by_role("listbox")).to_have_count(0)
+
+
+def test_escape_empties_the_field_where_no_list_is_shown(visit: Any) -> None:
+    page = _paused(visit)
+    page.get_by_label(FIELD).press_sequentially("m")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label(FIELD)).to_have_value("")
+
+
 @pytest.mark.parametrize("late", ["answered", "failed", "busy"])
 def test_a_late_answer_to_the_first_letters_leaves_what_was_typed_since_asked(visit: Any, late: str) -> None:
     page = visit.open("/said")
-    held = hold(page, "**/api/suggest?q=m&*")
+    held = kept_back(page, "**/api/suggest?q=m&*")
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     page.get_by_label(FIELD).press_sequentially("m")
@@ -181,7 +254,7 @@ def test_the_scripts_are_asked_for_once_and_kept(visit: Any) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".or-card mark").first).to_have_text("immediate effect")
     asked = [url for url in visit.requests if "/module/" in url]
-    assert len(asked) == len(set(asked)) == 2
+    assert len(asked) == len(set(asked)) == 3
     kept = page.request.get(asked[0]).headers["cache-control"]
     assert kept == "public, max-age=31536000, immutable"
 
