@@ -12,7 +12,7 @@ import streamlit as st
 from parts import address, component
 from parts.markup import plain, show
 
-_KEY = "files"
+_KEY = "file-links"
 _HEARD = "files-heard"
 
 
