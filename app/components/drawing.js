@@ -100,7 +100,6 @@ const put = async (parent, { address, name, lanes }, work) => {
 
 export default async function ({ parentElement, data }) {
   parentElement.classList.add("or-drawing");
-  parentElement.dataset.address = data.address;
   parentElement.dataset.picked = data.chosen; // what is chosen by the time that the drawing is there
   if (asked.get(parentElement)?.address !== data.address) {
     const work = { address: data.address };

@@ -163,4 +163,5 @@ def refused(chosen: Format, given: Mapping[str, str], error: OnRecordError) -> N
 
 
 masthead.draw("export")
+files.listen()
 states.guarded(draw)

@@ -8,7 +8,7 @@ from onrecord.analysis.network import DEPTHS, CitationNetwork, NetworkNode
 from onrecord.errors import OnRecordError
 from onrecord.exporters import Cited
 from onrecord.exporters.picture import NAMES, shape_of
-from parts import address, masthead, months, network, paging, places, record, states
+from parts import address, files, masthead, months, network, paging, places, record, states
 from parts.markup import anchor, brief, part, plain, show, words
 
 FILTERS = ("id", "depth", "direction", "relation", "from", "to")
@@ -226,4 +226,5 @@ def empty(cited: Cited, centre: str) -> None:
 
 
 masthead.draw("network")
+files.listen()
 states.guarded(draw)

@@ -9,6 +9,7 @@ from parts import (
     chart,
     event,
     facets,
+    files,
     links,
     masthead,
     occurrence,
@@ -152,4 +153,5 @@ def empty(every: int) -> None:
 
 
 masthead.draw("timeline")
+files.listen()
 states.guarded(draw)

@@ -123,14 +123,15 @@ def begin(followed: Sequence[fields.Change], taken: Callable[[], None]) -> None:
     memory = _memory()
     acts = fields.begin(else_done=memory.acted or bool(followed))
     changes = [*acts.changes(), *followed]
+    memory.state = reduce(_changed, changes, memory.state)
+    acts.take()
+    taken()
     if changes:
-        become(reduce(_changed, changes, memory.state), acts.take, taken)
-    else:
-        acts.take()
+        st.query_params.from_dict(memory.state)  # last: where a next act waits, this ends the run
     memory.acted = False
 
 
-def _changed(state: Mapping[str, str], change: fields.Change) -> Mapping[str, str]:
+def _changed(state: dict[str, str], change: fields.Change) -> dict[str, str]:
     values, drop = change
     held = {} if drop is None else {key: text for key, text in state.items() if key not in (*values, *drop)}
     return held | {key: text for key, text in values.items() if text}
@@ -147,12 +148,10 @@ def state() -> dict[str, str]:
     return dict(_memory().state)
 
 
-def become(values: Mapping[str, str], *taken: Callable[[], None]) -> None:
-    """Makes these the whole address, in one step, which Back undoes in one. taken: called once it is."""
+def become(values: Mapping[str, str]) -> None:
+    """Makes these the whole address, in one step, which Back undoes in one."""
     memory = _memory()
     memory.state, memory.acted = dict(values), True
-    for each in taken:
-        each()
     st.query_params.from_dict(values)  # last: where a next act waits, this ends the run
 
 

@@ -87,8 +87,10 @@ def _fields() -> dict[str, _Field]:
 
 @dataclass(frozen=True)
 class Acts:
-    """What a reader did to fields since the last run."""
+    """What a reader did to fields since the last run. Nothing in it looks into the session and ends a run."""
 
+    fields: Mapping[str, _Field]
+    """Key → field, all that are known."""
     changed: Mapping[str, Value]
     """Key → value."""
     said: Mapping[str, Value]
@@ -96,19 +98,17 @@ class Acts:
 
     def changes(self) -> Iterator[Change]:
         """What the address is to say of it."""
-        every = _fields()
         for key, value in self.changed.items():
-            if (asks := every[key].asks) is not None:
+            if (asks := self.fields[key].asks) is not None:
                 yield asks(value)
 
     def take(self) -> None:
         """From now on all of this is known."""
-        every = _fields()
         for key, value in self.said.items():
             if key in self.changed:
-                every[key].take(self.changed[key])
+                self.fields[key].take(self.changed[key])
             else:
-                every[key].confirm(value)
+                self.fields[key].confirm(value)
 
 
 def begin(else_done: bool) -> Acts:
@@ -122,7 +122,7 @@ def begin(else_done: bool) -> Acts:
         changed = other
     for known in every.values():
         known.drawn = False
-    return Acts(changed, said if changed or else_done else {})
+    return Acts(every, changed, said if changed or else_done else {})
 
 
 def end() -> None:

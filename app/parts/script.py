@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from parts import component, files
+from parts import component
 
 NAMES = ("search", "copy")
 
@@ -13,4 +13,3 @@ def load() -> None:
         f'<script type="module" src="{component.file_address(f"{name}.js")}"></script>' for name in NAMES
     )
     st.html(tags, unsafe_allow_javascript=True)
-    files.listen()

@@ -26,6 +26,13 @@ def taken(page: Page, name: str) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+def coming(page: Page) -> list[str]:
+    """Addresses of the files that come from now on."""
+    came: list[str] = []
+    page.on("download", lambda download: came.append(download.url))
+    return came
+
+
 def served(visit: Any, address: str) -> bytes:
     """What the server gives there; not what it gives without the filter."""
     filtered, whole = (
@@ -94,8 +101,7 @@ def test_a_press_that_leaves_the_field_in_focus_sends_its_value_too(quick: Any) 
 
 def test_each_of_two_files_that_wait_comes(quick: Any) -> None:
     page = quick.open("/?view=list")
-    came: list[str] = []
-    page.on("download", lambda download: came.append(download.url))
+    came = coming(page)
     page.get_by_label("From", exact=True).fill("2018-11")
     page.get_by_role("link", name="Table (CSV)").click()
     page.get_by_role("link", name="Drawing (SVG)").click()
@@ -110,8 +116,7 @@ def test_each_of_two_files_that_wait_comes(quick: Any) -> None:
 
 def test_where_the_file_is_gone_the_reader_is_told_and_nothing_is_saved(quick: Any) -> None:
     page = quick.open("/?view=list&kind=debate")
-    came: list[str] = []
-    page.on("download", lambda download: came.append(download.url))
+    came = coming(page)
     page.get_by_label("From", exact=True).fill("2030")
     page.get_by_role("link", name="Table (CSV)").click()
     expect(page.get_by_role("status").filter(has_text=GONE)).to_be_visible()

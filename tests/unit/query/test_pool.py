@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph as engine
 import pytest
 from tests.promptness import patiently, within
+from tests.starting import held
 
 from onrecord.errors import LimitExceeded, OnRecordError, Unavailable
 from onrecord.query import pool, worker
@@ -134,14 +135,7 @@ def test_warming_waits_for_a_worker_that_is_starting_already(
         (first,) = gateway.pool.pids()
         os.kill(first, signal.SIGKILL)
         until_gone([first])
-        go_on = threading.Event()
-        ready = Process.ready
-
-        def later(process: Process) -> None:
-            assert go_on.wait(60)
-            ready(process)
-
-        monkeypatch.setattr(Process, "ready", later)
+        go_on = held(monkeypatch)
         with pytest.raises(LimitExceeded, match="waiting for a worker to start"):
             count(gateway)
         warming = threading.Thread(target=gateway.warm)

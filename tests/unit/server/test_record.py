@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.promptness import patiently
 from tests.serving import Served, serving
+from tests.starting import held
 
 from onrecord import config
 from onrecord.errors import Unavailable
@@ -121,14 +122,7 @@ def test_without_a_snapshot_the_server_says_so(tmp_path: Path) -> None:
 def test_the_first_request_is_answered_also_where_a_start_takes_longer_than_a_query_may(
     example: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on = threading.Event()
-    ready = Process.ready
-
-    def later(process: Process) -> None:
-        assert go_on.wait(60)
-        ready(process)
-
-    monkeypatch.setattr(Process, "ready", later)
+    go_on = held(monkeypatch)
     with serving(example.settings, Limits(time_limit_s=1)) as server, ThreadPoolExecutor(1) as aside:
         asked = aside.submit(server.get, "/health")
         with pytest.raises(TimeoutError):
