@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from onrecord import config
+from onrecord.config import Settings
+from onrecord.snapshot.folder import workshop
 from onrecord.workspace import Workspace
 
 REPO = Path(__file__).resolve().parent.parent
@@ -81,20 +84,30 @@ def plain_environment() -> Mapping[str, str]:
 
 @pytest.fixture(scope="session")
 def workspace(captures: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The first dossier, built once into a folder of its own; read-only for tests."""
+    """The first dossier, built once for all tests of a process."""
     settings = config.settings(
         REPO / "data", tmp_path_factory.mktemp("dossier") / "snapshot", captures, environment={}
     )
-    with Workspace(settings) as opened:
-        opened.build()
+    with shared(settings) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The record written for tests (`tests/data/example`) with its captures, built once."""
+    """The record written for tests (`tests/data/example`) with its captures, built once for all of them."""
     folder = REPO / "tests" / "data" / "example"
     snapshot = tmp_path_factory.mktemp("example") / "snapshot"
-    with Workspace(config.settings(folder, snapshot, folder / "captures", environment={})) as opened:
-        opened.build()
+    with shared(config.settings(folder, snapshot, folder / "captures", environment={})) as opened:
         yield opened
+
+
+@contextmanager
+def shared(settings: Settings) -> Iterator[Workspace]:
+    """A record that is built now and read by many tests.
+
+    The builder's lock is kept: a test that publishes into it is refused, and disturbs no other that reads it.
+    """
+    with Workspace(settings) as opened:
+        opened.build()
+        with workshop(settings.snapshot):
+            yield opened

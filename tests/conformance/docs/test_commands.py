@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from onrecord.cli import run
-from onrecord.workspace import Workspace
 
 REPO = Path(__file__).resolve().parents[3]
 PAGES = ("README.md", "docs/tutorial.md")
@@ -31,18 +30,22 @@ def _commands() -> list[str]:
     return [command for command in dict.fromkeys(found) if not command.startswith(ELSEWHERE)]
 
 
+@pytest.fixture(scope="module")
+def places(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The first dossier and a snapshot for these commands alone, as some of them build."""
+    return ["--data", str(repo / "data"), "--snapshot", str(tmp_path_factory.mktemp("typed") / "snapshot")]
+
+
 @pytest.mark.parametrize("command", _commands())
 def test_the_command_works(
     command: str,
-    workspace: Workspace,
+    places: list[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    words = shlex.split(command)[1:]
-    places = workspace.settings
-    assert run([*words, "--data", str(places.data), "--snapshot", str(places.snapshot)]) == 0
+    assert run([*shlex.split(command)[1:], *places]) == 0
     out, _ = capfd.readouterr()
     assert out or list(tmp_path.iterdir()), "neither an answer nor a file"
 
