@@ -221,6 +221,7 @@ def made(tmp_path: Path, text: str, spans: list[tuple[int, int]], find: bool) ->
     return path, capture_of(text, "made", "made.txt")
 
 
+@pytest.mark.no_cover  # traced it takes five times as long, and others run the same lines
 def test_ten_thousand_good_quotations_give_no_false_alarm(tmp_path: Path) -> None:
     dice = random.Random(10_000)
     words = [
