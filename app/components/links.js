@@ -33,6 +33,7 @@ const changes = (event) => {
 
 let page = null; // the component as it was drawn last
 let left = null; // the element that had the focus when a link was followed
+let turned = false; // that link leads to another page of the list, which is not there yet
 let acts = []; // numbers and changes of the links that the server has not taken up
 let number = 0;
 
@@ -41,6 +42,7 @@ document.addEventListener("click", (event) => {
   if (change === null) return;
   event.preventDefault();
   left = document.activeElement;
+  turned = Boolean(event.target.closest(".or-paging"));
   acts = [...acts, [++number, change]];
   page.setStateValue("followed", acts);
 });
@@ -57,25 +59,32 @@ const still = (there) => {
   return now === document.body || now === there || Boolean(now?.closest("#chosen"));
 };
 
-// What was chosen takes the focus, and the list's link takes it back when that is closed.
+// What was chosen takes the focus, the list's link takes it back when that is closed, and another page of the
+// list is read from its beginning.
+const wanted = (chosen, before) => {
+  if (chosen) return `#chosen[data-event="${CSS.escape(chosen)}"] h1`;
+  return before ? nextTo(before) : "section:is(.or-list, .or-story) > h2";
+};
+
 const move = (home, chosen, before, there, tries = 1200) => {
   if (home.dataset.chosen !== chosen || !still(there)) return;
-  const found = chosen
-    ? document.querySelector(`#chosen[data-event="${CSS.escape(chosen)}"] h1`)
-    : settled() && document.querySelector(nextTo(before));
+  const found = (chosen || settled()) && document.querySelector(wanted(chosen, before));
   if (!found && tries && (chosen || !settled())) return void setTimeout(() => move(home, chosen, before, there, tries - 1), 50);
   if (!found) return;
-  if (chosen) found.setAttribute("tabindex", "-1");
+  const heading = found.matches("h1, h2");
+  if (heading) found.setAttribute("tabindex", "-1");
   found.focus({ preventScroll: true });
-  (chosen ? found.closest("#chosen") : found).scrollIntoView({ block: chosen ? "start" : "center" });
+  (chosen ? found.closest("#chosen") : found).scrollIntoView({ block: heading ? "start" : "center" });
 };
 
 export default function ({ parentElement, data, setStateValue }) {
   const drawn = { setStateValue };
   page = drawn;
   acts = acts.filter(([each]) => each > data.taken);
-  const before = parentElement.dataset.chosen;
-  parentElement.dataset.chosen = data.chosen;
-  if (before !== undefined && before !== data.chosen) move(parentElement, data.chosen, before, left);
+  const { chosen: before, page: shown } = parentElement.dataset;
+  Object.assign(parentElement.dataset, { chosen: data.chosen, page: data.page });
+  const other = turned && shown !== data.page;
+  if (other) turned = false;
+  if (before !== undefined && (other || before !== data.chosen)) move(parentElement, data.chosen, other ? "" : before, left);
   return () => { if (page === drawn) page = null; };
 }

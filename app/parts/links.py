@@ -36,7 +36,7 @@ def followed(chosen: str) -> Iterator[None]:
     component.draw(
         "links",
         key=_KEY,
-        data={"chosen": chosen, "taken": _taken().number},
+        data={"chosen": chosen, "page": address.given("page"), "taken": _taken().number},
         default={"followed": []},
         on={"followed": lambda: None},
         missing="Links load the whole page here.",

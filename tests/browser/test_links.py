@@ -18,7 +18,7 @@ FOLLOW = """async ([module, name]) => {
   const parentElement = document.createElement("div");
   let said = null;
   const setStateValue = (_, followed) => { said = followed; };
-  draw({ parentElement, data: { chosen: "one", taken: 0 }, setStateValue });
+  draw({ parentElement, data: { chosen: "one", page: "", taken: 0 }, setStateValue });
   document.addEventListener("click", (event) => event.preventDefault());
   [...document.querySelectorAll("a")].find((link) => link.textContent === name).click();
   return said;

@@ -67,6 +67,22 @@ def test_earlier_and_later_walk_through_what_the_filters_let_through(visit: Any)
     expect(page.locator("#chosen h1")).to_have_text(labels[1])
 
 
+def test_another_page_of_the_list_is_read_from_its_beginning(visit: Any) -> None:
+    page = visit.open("/?view=chart&event=committee-letter-sent")
+    _same_document(page)
+    page.get_by_role("link", name="Next page ›").press("Enter")
+    expect(page.get_by_role("navigation", name="Pages of the list")).to_contain_text("page 2 of 2")
+    beginning = page.get_by_role("heading", name="List of events")
+    expect(beginning).to_be_focused()
+    expect(beginning).to_be_in_viewport()
+    assert _still_same(page)
+    page.get_by_label("From", exact=True).fill("2018")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"from=2018$"))
+    visit.drawn()
+    expect(page.get_by_label("From", exact=True)).to_be_focused()
+
+
 def test_a_filter_is_removed_by_its_own_link(visit: Any) -> None:
     page = visit.open("/?view=list&kind=response&from=2018-05")
     _same_document(page)
