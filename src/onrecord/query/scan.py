@@ -19,6 +19,8 @@ _SURE_IRI = re.compile(
     # An IRI that cannot be `<` and an expression: with an authority, our namespace, a path from a plain word.
     r"<(?:[A-Za-z][A-Za-z0-9+.\-]*://|ns\#|(?!true/|false/)[A-Za-z][A-Za-z0-9_-]*/)[^']*>"
 )
+_HIDING = re.compile(r"[#'(!]|[-+]{2}")
+"""In an expression: a comment, a string, a bracket, signs in a row."""
 _SHORT = 10_000  # characters; the questions of the record are shorter
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = frozenset([*_PAIRS.values(), ")>>"])
@@ -105,6 +107,8 @@ def _scanned(text: str, kib: int, depth: int) -> Scanned:
     _check_brackets(text, code)
     _check_words(text, code)
     default, named = _dataset(text)
+    if default or named:
+        _check_bases(text)
     return Scanned(text, "*" in code and _star(tokens(text)), default, named)
 
 
@@ -142,7 +146,7 @@ def _is_doubtful(word: str) -> bool:
     """Whether a token that begins with `<` could be an IRI and the beginning of an expression."""
     if word[-1] != ">":
         return False
-    return word[1] == "<" or (("#" in word or "'" in word) and not _SURE_IRI.fullmatch(word))
+    return word[1] == "<" or (bool(_HIDING.search(word)) and not _SURE_IRI.fullmatch(word))
 
 
 def _check_depth(text: str, code: list[str], most: int) -> None:
@@ -215,9 +219,13 @@ def _check_word(text: str, token: Token) -> None:
 
 
 def _hides_service(name: str) -> bool:
-    """The engine reads `SERVICE:x {…}` as the keyword and a name, and may end a name at a dot."""
+    """The engine reads `SERVICE:x {…}` as the keyword and a name.
+
+    It may end a name at a dot, and again at each that follows: `a:b.1.0SERVICE` is a name, a number and the
+    keyword.
+    """
     upper = name.upper()
-    return "SERVICE" in upper.partition(":")[0] or ".SERVICE" in upper
+    return "SERVICE" in upper.partition(":")[0] or "SERVICE" in upper.partition(".")[2]
 
 
 def _leads_to_group(following: tuple[Token, ...]) -> bool:
@@ -237,6 +245,9 @@ def _dataset(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     read = tokens(text)
     for index, token in enumerate(read):
         word = token.text.upper() if token.kind == "word" else ""
+        if token.kind == "name" and _hides_from(token.text, read[index - 1 : index]):
+            hint = "put a space after the keyword; a prefix of this name needs another"
+            raise refuse(text, token.start, f"{token.text} could be a keyword and a name", hint)
         if not word.endswith(("FROM", "FROMNAMED")):
             continue
         following = read[index + 1 : index + 3]
@@ -245,6 +256,21 @@ def _dataset(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         graph = following[1:2] if spaced else following[:1]
         (named if marked else default).extend(graph)
     return tuple(default), tuple(named)
+
+
+def _hides_from(name: str, before: tuple[Token, ...]) -> bool:
+    """The engine reads `FROM:x`, `ASKFROM:x` and `FROM NAMED:x` as keywords and the name `:x`."""
+    prefix = name.upper().partition(":")[0]
+    named = prefix == "NAMED" and bool(before) and before[0].text.upper().endswith("FROM")
+    return named or prefix.endswith(("FROM", "FROMNAMED"))
+
+
+def _check_bases(text: str) -> None:
+    """A graph of the dataset has one base to be resolved against; of several the engine takes the nearest."""
+    bases = [token for token in tokens(text) if token.kind == "word" and token.text.upper() == "BASE"]
+    if len(bases) > 1:
+        hint = "write the IRIs of FROM in full, and one BASE"
+        raise refuse(text, bases[1].start, "several BASE declarations beside FROM are not read here", hint)
 
 
 def _star(tokens: tuple[Token, ...]) -> bool:
