@@ -42,7 +42,8 @@ def facts(row: Row) -> list[tuple[str, str]]:
 
 def offices(slug: str) -> None:
     """Posts held, as each source words them: nothing says more than its passage."""
-    rows = [row for row in record.ask("held-on").rows if slug in (row["person"], row["organisation"])]
+    every = record.ask("held-on").rows
+    rows = [row for row in every if slug in (row["person"], row["organisation"]) and _is_held(row)]
     if not rows:
         return
     heads = ("Who", "Post", "As worded", "From", "To", "Where")
@@ -60,6 +61,11 @@ def offices(slug: str) -> None:
     show(table.html(f"Offices and posts ({len(rows)})", heads, shown))
 
 
+def _is_held(row: Row) -> bool:
+    """Whether somebody holds a post there: what only names an organisation says nothing of one."""
+    return bool(row["person"] or row["post"])
+
+
 def _end(when: str | None) -> str:
     return plain(dates.in_words(when)) if when else "not known"
 
@@ -72,23 +78,22 @@ def said(row: Row) -> None:
     """What is on record as said by it, and by those who speak for it."""
     every = record.ask("who-said-what").rows
     own = [each for each in every if each["speaker"] == row["actor"]]
-    block("Said", own, address.link("said", speaker=row["actor"]), speaker=False)
+    block("Said", own, address.link("said", speaker=row["actor"]), len(own), speaker=False)
     if row["kind"] == "organisation":
-        spoken = [each for each in every if row["actor"] == each["acts_for"] and each not in own]
-        block("Said on its behalf", spoken, address.link("said", organisation=row["actor"]), speaker=True)
+        of_it = record.ask("who-said-what", {"organisation": row["actor"]}).rows
+        spoken = [each for each in of_it if each["speaker"] != row["actor"]]
+        everything = address.link("said", organisation=row["actor"])
+        block("Said on its behalf", spoken, everything, len(of_it), speaker=True)
     to = [each for each in every if each["addressee"] == row["actor"]]
-    block("Said to it", to, "", speaker=True)
+    block("Said to it", to, "", 0, speaker=True)
 
 
-def block(title: str, rows: Sequence[Row], everything: str, *, speaker: bool) -> None:
-    """The first statements of several, with the way to all."""
+def block(title: str, rows: Sequence[Row], everything: str, total: int, *, speaker: bool) -> None:
+    """The first statements of several, with the way to `everything`, which is `total` cards."""
     if not rows:
         return
-    more = (
-        f'<p class="or-count">{anchor(everything, f"All {len(rows)}, with their passages")}</p>'
-        if everything
-        else ""
-    )
+    called = "It as a card, with its passage" if total == 1 else f"All {total} as cards, with their passages"
+    more = f'<p class="or-count">{anchor(everything, called)}</p>' if everything else ""
     shown = lines.statements(rows[:SHOWN] if everything else rows, speaker=speaker)
     show(part(f"{title} ({len(rows)})", shown + more))
 
@@ -105,7 +110,7 @@ def positions(slug: str) -> None:
     rows = record.ask("positions", {"actor": slug}).rows
     if not rows:
         return
-    shown = [
+    told = (
         (
             plain(dates.in_words(row["when"])),
             plain(quotation.STANCES.get(row["stance"], row["stance"])),
@@ -113,7 +118,8 @@ def positions(slug: str) -> None:
             names.publisher(row["source"]),
         )
         for row in rows
-    ]
+    )
+    shown = list(dict.fromkeys(told))  # the same act in two parts, or of two topics, is one line
     show(table.html(f"Positions ({len(shown)})", ("When", "Stance", "By", "Source"), shown))
 
 
@@ -133,7 +139,8 @@ def _amount(row: Row) -> str:
     """`at least 3,000 patients` as the source bounds it."""
     bound, unit = record.concept("bound", row["bound"]), record.concept("unit", row["unit"])
     number = f"{row['amount']:,}" if isinstance(row["amount"], int | float) else row["amount"]
-    return f"{plain(bound.label.lower())} <b>{plain(number)}</b> {plain(unit.label.lower())}"
+    called = unit.label.lower() + ("" if row["amount"] == 1 else "s")
+    return f"{plain(bound.label.lower())} <b>{plain(number)}</b> {plain(called)}"
 
 
 masthead.draw("actor")

@@ -151,11 +151,14 @@ def on_day(instrument: str, day: Edtf) -> None:
     found = list(dict.fromkeys(row["status"] for row in answer.rows))
     said = " · ".join(
         f"<b>{plain(record.concept('status', status).label)}</b> by "
-        f"{sum(row['status'] == status for row in answer.rows)}"
+        f"{len({row['according_to'] for row in answer.rows if row['status'] == status})}"
         for status in found
     )
     differ = " The accounts differ." if len(found) > 1 else ""
-    show(f'<p class="or-count" role="status">{answer.total} accounts: {said}.{differ}</p>')
+    tellers = len({row["according_to"] for row in answer.rows})
+    number = "1 account" if tellers == 1 else f"{tellers} accounts"
+    both = " Some give more than one state." if answer.total > tellers else ""
+    show(f'<p class="or-count" role="status">{number}: {said}.{both}{differ}</p>')
     for status in found:
         show(accounts.of_state(status, [row for row in answer.rows if row["status"] == status]))
     disputed({claim for row in answer.rows for claim in row["claims"] or ()})

@@ -67,7 +67,7 @@ def dated(row: Row) -> str:
 def of_statement(row: Row) -> str:
     """A statement: its printed words between quotation marks, or that it is reported speech in our words."""
     if row["text_is"] == "printed":
-        words = " […] ".join(f"“{fragment}”" for fragment in wording.fragments(row))
+        words = " ".join(f"“{fragment}”" for fragment in wording.fragments(row))
     else:
         words = f"Reported speech, described in our words: {row['text']}"
     told = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parts import address, dates, names, record
+from parts import address, dates, names, record, wording
 from parts.markup import anchor, plain, words
 from parts.record import Row
 
@@ -16,8 +16,7 @@ def statements(rows: Sequence[Row], *, speaker: bool = True) -> str:
 
 def _statement(row: Row, *, speaker: bool) -> str:
     printed = row["text_is"] == "printed"
-    said, more = _beginning(row["text"])
-    text = f"“{said}”{more}" if printed else said + more
+    text = wording.marked(row["text"], row["text_is"], _LENGTH)
     who = f"{names.linked(row['speaker'], row['named_as'] or 'Speaker not named')}: " if speaker else ""
     ours = "" if printed else " · reported speech, in our words"
     role = f" · {plain(row['role'])}" if row["role"] else ""
@@ -27,14 +26,6 @@ def _statement(row: Row, *, speaker: bool) -> str:
         f"{anchor(address.link('statement', id=row['statement']), text)}</span>",
         f"{names.publisher(row['source'])}{role}{ours}",
     )
-
-
-def _beginning(text: str) -> tuple[str, str]:
-    """Whole words of a text, and what stands after its closing mark where it goes on."""
-    whole = " ".join(text.split())
-    if len(whole) <= _LENGTH:
-        return whole, ""
-    return whole[:_LENGTH].rpartition(" ")[0] or whole[:_LENGTH], " … (goes on)"
 
 
 def events(rows: Sequence[Row]) -> str:

@@ -131,9 +131,9 @@ def _links(row: Row) -> None:
 
 def _brief(row: Row, how: str = "") -> str:
     """One statement in a line: how it is tied to this one, who, when, its words."""
+    text = plain(wording.marked(row["text"], row["text_is"], 220))
     printed = row["text_is"] == "printed"
-    text = brief(row["text"], 220)
-    said = f'<q class="or-printed-line">{plain(text)}</q>' if printed else f"In our words: {plain(text)}"
+    said = f'<span class="or-printed-line">{text}</span>' if printed else f"In our words: {text}"
     tie = f'<span class="or-tag">{plain(how)}</span>' if how else ""
     link = anchor(_to(row["statement"]), brief(quotation.speaker(row), 120))
     when = plain(dates.in_words(row["when"]))
@@ -193,8 +193,7 @@ def _own(row: Row) -> str:
 def _own_link(row: Row) -> str:
     noun = "statement" if row["statement"] else "event"
     to = address.link(noun, id=row[noun])
-    text = brief(row["text"], 120)
-    return anchor(to, wording.marked(text, row["text_is"]))
+    return anchor(to, wording.marked(row["text"], row["text_is"], 120))
 
 
 def _cited(row: Row) -> None:

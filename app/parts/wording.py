@@ -4,9 +4,27 @@ from parts.markup import plain
 from parts.record import Row
 
 
-def marked(text: str | None, text_is: str | None) -> str:
-    """Words within a line, as text: printed ones between marks, ours without."""
-    return f"“{text}”" if text_is == "printed" else text or ""
+def marked(text: str | None, text_is: str | None, length: int = 0) -> str:
+    """Words within a line, as text: printed ones between marks, ours without.
+
+    What stands apart in print, by a blank line here, has marks of its own. length: the most characters that
+    are shown, in whole words; where there are more it is said behind the marks.
+    """
+    shown, more = _beginning(text or "", length)
+    said = " ".join(f"“{each}”" if text_is == "printed" else each for each in shown)
+    return said + (" … (goes on)" if more else "")
+
+
+def _beginning(text: str, length: int) -> tuple[list[str], bool]:
+    """The pieces of a text, each in one line, as far as `length` goes (0: all), and whether there is more."""
+    shown: list[str] = []
+    for piece in (" ".join(each.split()) for each in text.split("\n\n") if each.strip()):
+        room = length - sum(map(len, shown))
+        if length and len(piece) > room:
+            words = piece[:room].rpartition(" ")[0] or (piece[:room] if not shown else "")
+            return [*shown, *([words] if words else [])], True
+        shown.append(piece)
+    return shown, False
 
 
 def fragments(row: Row) -> list[str]:

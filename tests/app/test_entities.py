@@ -1,11 +1,14 @@
 """Pages about one actor, document or event: every line with where it comes from, an index without an id."""
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from onrecord.config import Settings
+from onrecord.workspace import Workspace
 
 Visit = Callable[..., Any]
 
@@ -23,13 +26,43 @@ def test_an_actor_stands_with_offices_as_each_source_words_them(dossier: Setting
 
 def test_an_organisation_has_what_was_said_on_its_behalf(dossier: Settings, visit: Visit) -> None:
     page = visit(dossier, "actor", id="home-office")
-    assert "Said on its behalf" in page.text
+    assert "Said on its behalf (15)" in page.text  # two more are the Home Office's own
+    assert "All 17 as cards, with their passages" in page.text
     assert any(link.startswith("/actor?id=home-office-spokesperson") for link in page.links)
+
+
+def test_what_stands_apart_in_print_has_marks_of_its_own(dossier: Settings, visit: Visit) -> None:
+    apart = "“unacceptable” “it should stop now”"  # HuffPost prints words of its own between them
+    for noun, slug in (("actor", "diane-abbott"), ("statement", "huffpost-uk-nokes-deter")):
+        page = visit(dossier, noun, id=slug)
+        assert apart in page.text
+        assert "unacceptable it should" not in page.text
+
+
+def test_no_page_joins_two_fragments_in_one_pair_of_marks(
+    dossier: Settings, visit: Visit, workspace: Workspace
+) -> None:
+    rows = [row for row in workspace.ask("who-said-what").rows if len(row["segments"]) > 1]
+    assert len(rows) > 5
+    joints = {
+        f"{before['text'].split()[-1]} {after['text'].split()[0]}"
+        for row in rows
+        for before, after in pairwise(row["segments"])
+    }
+    for actor in sorted({row["speaker"] for row in rows if row["speaker"]}):
+        text = visit(dossier, "actor", id=actor).text
+        quoted = re.findall("“([^”]*)”", text)
+        assert not [joint for joint in joints for each in quoted if joint in each], actor
+
+
+def test_posts_are_those_that_somebody_holds(dossier: Settings, visit: Visit) -> None:
+    page = visit(dossier, "actor", id="home-office")
+    assert "Offices and posts (1)" in page.text  # Caroline Nokes; the rest only names the body
 
 
 def test_figures_keep_their_bounds(dossier: Settings, visit: Visit) -> None:
     page = visit(dossier, "actor", id="nhs-digital")
-    assert "more than 3,000 patient" in page.text.lower()  # DIGIT: "more than 3,000 patients"
+    assert "more than 3,000 patients " in page.text.lower()  # DIGIT: "more than 3,000 patients"
 
 
 def test_a_long_quotation_is_cut_between_words_and_says_that_it_goes_on(

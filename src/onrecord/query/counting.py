@@ -24,6 +24,8 @@ def counts(rows: list[Row], asked: Asked) -> tuple[list[Row], list[str]]:
         return [{"statements": tally.get((), 0)}], notes
     if "about" in by:
         notes.append("a statement about several topics is counted once for each")
+    if "organisation" in by:
+        notes.append("a statement that counts to several organisations is counted once for each")
     order = sorted(tally.items(), key=lambda item: (-item[1], tuple((v is None, v or "") for v in item[0])))
     return [{**dict(zip(by, values, strict=True)), "statements": number} for values, number in order], notes
 
