@@ -1,6 +1,9 @@
 """A wrong word at every door of the command line: one sentence, a hint, the right status, no traceback."""
 
 import json
+import os
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,7 @@ WRONG: dict[str, tuple[list[str], int, str]] = {
     "a format that is none": (["export", "gefx"], 2, "gexf"),
     "a filter that is none": (["export", "gexf", "--speakr", "x"], 2, "speaker"),
     "a file that can't be written": (["export", "gexf", "--out", "/no/such/file.gexf"], 2, "/no/such/file"),
+    "a file without a name": (["export", "csv", "--out", ""], 2, "--out names no file"),
     "nothing to search for": (["search", "!!!"], 2, "nothing to search for"),
     "a source that is none": (["anchor", "river-pots"], 2, "river-post"),
 }
@@ -121,6 +125,48 @@ def test_quiet_says_nothing_of_a_file_written(
     assert _run(example, ["-q", "export", "csv", "--out", str(tmp_path / "said.csv")]) == 0
     assert capfd.readouterr() == ("", "")
     assert (tmp_path / "said.csv.about.json").is_file()
+
+
+def _socket(place: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(place))  # a socket's whole path may be longer than the system takes
+
+
+NO_FILES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a pipe": (os.mkfifo, "a pipe"),
+    "a socket": (_socket, "a socket"),
+    "a link to a device": (lambda place: place.symlink_to("/dev/null"), "a device"),
+    "a link to nothing": (lambda place: place.symlink_to("nowhere"), "a link to nothing"),
+    "a folder": (Path.mkdir, "a folder"),
+}
+
+
+@pytest.mark.parametrize("suffix", ["", ".about.json"])
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_an_export_replaces_nothing_that_is_no_file(
+    example: Workspace, capfd: pytest.CaptureFixture[str], tmp_path: Path, kind: str, suffix: str
+) -> None:
+    make, said = NO_FILES[kind]
+    place = tmp_path / f"said.csv{suffix}"
+    make(place)
+    before = place.lstat()
+    assert _run(example, ["export", "csv", "--out", str(tmp_path / "said.csv")]) == 2
+    out, err = capfd.readouterr()
+    assert f"{place} is not a file but {said}" in err
+    assert suffix or "leave out --out" in err or said == "a link to nothing"
+    assert "internal error" not in err
+    assert out == ""
+    assert list(tmp_path.iterdir()) == [place]
+    assert (place.lstat().st_mode, place.lstat().st_ino) == (before.st_mode, before.st_ino)
+
+
+def test_an_export_writes_through_a_link_to_a_file(example: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "said.csv").write_text("old")
+    (tmp_path / "latest.csv").symlink_to("said.csv")
+    assert _run(example, ["-q", "export", "csv", "--out", str(tmp_path / "latest.csv")]) == 0
+    assert (tmp_path / "latest.csv").is_symlink()
+    assert (tmp_path / "said.csv").read_text().startswith("statement")
+    assert {path.name for path in tmp_path.iterdir()} == {"said.csv", "said.csv.about.json", "latest.csv"}
 
 
 @pytest.mark.parametrize("output", ["text", "csv"])

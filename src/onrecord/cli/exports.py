@@ -8,17 +8,20 @@ from pathlib import Path
 import click
 
 from onrecord.cli.door import Door, at_door
+from onrecord.cli.outfile import beside, out_file
 from onrecord.cli.questions import pairs
 from onrecord.cli.render import as_text
 from onrecord.errors import UsageError
 from onrecord.snapshot.disk import replace_file, storage_errors
+
+_ELSEWHERE = "to write to standard output leave out --out"
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", required=False, metavar="FORMAT")
 @click.argument("filters", nargs=-1, type=click.UNPROCESSED, metavar="[--FILTER VALUE]...")
 @click.option("--list", "listing", is_flag=True, help="The formats and what reads them.")
-@click.option("--out", type=click.Path(dir_okay=False), help="File to write [standard output].")
+@click.option("--out", metavar="FILE", help="File to write [standard output].")
 @at_door
 def export(door: Door, *, name: str | None, filters: Sequence[str], listing: bool, out: str | None) -> int:
     """Writes the citation graph, statements or events as a file for another tool.
@@ -41,23 +44,20 @@ def export(door: Door, *, name: str | None, filters: Sequence[str], listing: boo
         ]
         click.echo(as_text(["format", "for", "title"], rows))
         return 0
+    path = None if out is None else out_file("--out", out, _ELSEWHERE)
     main, *sidecars = door.ready().export(name, pairs(name, filters))
-    if out is None:
+    if path is None:
         sys.stdout.buffer.write(main.content)
         sys.stdout.buffer.flush()
         if sidecars:
-            about = json.loads(sidecars[0].content)
-            door.say(f"licence: {about.get('licence')}; with --out a file {sidecars[0].name} says the rest")
+            licence = json.loads(sidecars[0].content).get("licence")
+            door.say(f"licence: {licence}; with --out a file {sidecars[0].name} says the rest")
         return 0
-    path = Path(out)
-    for target, content in [(path, main.content), *((_beside(path), side.content) for side in sidecars)]:
+    about = [(beside("--out", path, ".about.json"), side.content) for side in sidecars]
+    for target, content in [(path, main.content), *about]:
         _write(target, content)
         door.say(f"{target}: {len(content)} bytes")
     return 0
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(path.name + ".about.json")
 
 
 def _write(path: Path, content: bytes) -> None:
