@@ -17,7 +17,7 @@ _KINDS = (
 def out_file(option: str, name: str, hint: str | None = None) -> Path:
     """The file that `option` names: one that is replaced, or a place where none is yet.
 
-    A link to a file stands for that file, which is written in its stead. Nothing is opened: a pipe would wait.
+    A link to a file stands for that file, which is written in its stead. Nothing is opened here.
 
     Raises:
         UsageError: no name, or something there that is no file (folder, pipe, device, link to nothing).

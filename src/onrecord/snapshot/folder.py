@@ -12,10 +12,11 @@ few that nobody holds are collected after a publication. What a killed builder l
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from onrecord.errors import Busy, NoSnapshot, OnRecordError, StorageError
 from onrecord.findings import Finding, Place
@@ -85,7 +86,15 @@ def published_folder(root: Path) -> Path:
     pointer = root / CURRENT
     if not pointer.is_symlink() and not pointer.exists():
         raise NoSnapshot(f"no snapshot in {root}", hint="build one: onrecord build")
-    folder = pointer.resolve()
+    try:
+        folder = pointer.resolve(strict=True)
+    except FileNotFoundError:
+        folder = pointer.resolve()
+    except (OSError, RuntimeError) as error:  # RuntimeError: what Python before 3.13 says of a loop
+        words = getattr(error, "strerror", None) or error
+        raise StorageError(
+            f"{pointer} can't be followed: {words}", hint="build again: onrecord build"
+        ) from None
     if not folder.is_dir():
         raise StorageError(
             f"{pointer} points to {folder}, which is missing", hint="build again: onrecord build"
@@ -198,30 +207,53 @@ def _remove(path: Path) -> None:
 
 def verify_snapshot(folder: Path) -> tuple[int, list[Finding]]:
     """Re-hashes every file of a published folder: how many there are, and each that was changed, added or
-    is missing (OR290), the manifest included.
+    is missing (OR290), the manifest included. What is neither a file nor a folder of the build is added too;
+    it is not opened, since a pipe would keep the reader waiting.
     """
-    here = {str(p.relative_to(folder)): p for p in folder.rglob("*") if p.is_file() or p.is_symlink()}
-    count = len(here)
+    here = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*"))}
+    count = sum(not _is_folder(path) for path in here.values())
     written = here.pop(MANIFEST, None)
     if written is None:
         return count, [_changed(folder / MANIFEST, "the manifest of the snapshot is missing")]
+    if not _is_file(written):
+        return count, [_changed(written, f"the manifest of the snapshot {_NO_FILE}")]
     findings, changed = [], "file of the snapshot was changed after publication"
     if not folder.name.startswith(hash_file(written)[:16]):
         changed = "file differs from what the changed manifest says of it"
         findings.append(_changed(written, "the manifest was changed after publication"))
     try:
         files = read_manifest(folder).files
-    except StorageError:
+    except (NoSnapshot, StorageError):
         return count, findings or [_changed(written, "the manifest can't be read")]
+    folders = {str(above) for name in files for above in PurePath(name).parents}
     for name in sorted(set(here) | set(files)):
         expected = files.get(name)
         if name not in here:
             findings.append(_changed(folder / name, "file of the snapshot is missing"))
         elif expected is None:
-            findings.append(_changed(here[name], "file is not part of the snapshot"))
-        elif not here[name].is_file() or hash_file(here[name]) != expected:
+            if not (name in folders and _is_folder(here[name])):
+                findings.append(_changed(here[name], _added(here[name])))
+        elif not _is_file(here[name]):
+            findings.append(_changed(here[name], f"file of the snapshot {_NO_FILE}"))
+        elif hash_file(here[name]) != expected:
             findings.append(_changed(here[name], changed))
     return count, findings
+
+
+_NO_FILE = "is no file of its own: something else was put in its place"
+
+
+def _is_file(path: Path) -> bool:
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def _is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(path.lstat().st_mode)
+
+
+def _added(path: Path) -> str:
+    noun = "folder" if _is_folder(path) else "file"
+    return f"{noun} is not part of the snapshot"
 
 
 def _changed(path: Path, message: str) -> Finding:

@@ -67,6 +67,8 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("it is no file")  # a pipe would keep the reader waiting
         written = json.loads(path.read_text(encoding="utf-8"))
         if written.get("form", 1) != FORM:
             raise NoSnapshot(
@@ -74,8 +76,12 @@ def read_manifest(folder: Path) -> Manifest:
                 "does not read",
                 hint="build again: onrecord build",
             )
-        return Manifest(**written)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        manifest = Manifest(**written)
+        if not isinstance(manifest.files, dict):
+            raise ValueError("its files are no object")
+        return manifest
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        words = "it is nested too deeply" if isinstance(error, RecursionError) else error
         raise StorageError(
-            f"{path}: the manifest can't be read: {error}", hint="build again: onrecord build"
+            f"{path}: the manifest can't be read: {words}", hint="build again: onrecord build"
         ) from None

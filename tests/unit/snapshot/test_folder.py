@@ -1,5 +1,6 @@
 """Snapshots are published whole or not at all, and every changed byte is found."""
 
+import json
 import os
 import subprocess
 import sys
@@ -177,3 +178,89 @@ def test_a_folder_that_is_a_file_is_said_without_a_traceback(tmp_path: Path) -> 
     root.write_text("not a folder")
     with pytest.raises(StorageError, match="can't be written"):
         _publish(root, "one")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a file"])
+def test_what_is_no_file_of_the_build_is_named(tmp_path: Path, kind: str) -> None:
+    snapshot = _publish(tmp_path / "root", "one")
+    added = snapshot.store / "added"
+    if kind == "pipe":
+        os.mkfifo(added)
+    elif kind == "folder":
+        added.mkdir()
+    else:
+        added.symlink_to(snapshot.store / "data")
+    noun = "folder" if kind == "folder" else "file"
+    found = verify_snapshot(snapshot.path)[1]
+    assert [(f.code, f.place.file, f.message) for f in found] == [
+        ("OR290", str(added), f"{noun} is not part of the snapshot")
+    ]
+
+
+@pytest.mark.parametrize("name", ["store", "store/data", "search.sqlite", MANIFEST])
+def test_a_file_replaced_by_a_link_to_the_same_bytes_is_named(tmp_path: Path, name: str) -> None:
+    snapshot = _publish(tmp_path / "root", "one")
+    path = snapshot.path / name
+    path.rename(tmp_path / "outside")
+    path.symlink_to(tmp_path / "outside")
+    assert str(path) in [finding.place.file for finding in verify_snapshot(snapshot.path)[1]]
+
+
+@pytest.mark.parametrize("name", ["store/data", MANIFEST])
+def test_a_file_replaced_by_a_pipe_is_named_and_not_opened(tmp_path: Path, name: str) -> None:
+    snapshot = _publish(tmp_path, "one")
+    path = snapshot.path / name
+    path.unlink()
+    os.mkfifo(path)
+    script = (
+        "import sys, pathlib; from onrecord.snapshot.folder import verify_snapshot\n"
+        "print(*(f.place.file for f in verify_snapshot(pathlib.Path(sys.argv[1]))[1]))"
+    )
+    command = [sys.executable, "-c", script, str(snapshot.path)]
+    named = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True).stdout
+    assert named.split() == [str(path)]
+
+
+@pytest.mark.parametrize("words", ["{}", "[]", "[" * 100_000, '{"form": 2}', '{"form": 99}'])
+def test_a_manifest_of_another_shape_is_named(tmp_path: Path, words: str) -> None:
+    snapshot = _publish(tmp_path, "one")
+    (snapshot.path / MANIFEST).write_text(words)
+    found = verify_snapshot(snapshot.path)[1]
+    assert [(f.code, f.place.file) for f in found] == [("OR290", str(snapshot.path / MANIFEST))]
+
+
+def test_a_manifest_nested_too_deeply_is_said(tmp_path: Path) -> None:
+    snapshot = _publish(tmp_path, "one")
+    (snapshot.path / MANIFEST).write_text("[" * 100_000)
+    with pytest.raises(StorageError, match=r"manifest\.json.*nested too deeply"):
+        open_snapshot(tmp_path)
+
+
+def test_a_manifest_that_is_a_pipe_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    snapshot = _publish(tmp_path, "one")
+    (snapshot.path / MANIFEST).unlink()
+    os.mkfifo(snapshot.path / MANIFEST)
+    script = (
+        "import sys, pathlib; from onrecord.snapshot.folder import open_snapshot\n"
+        "open_snapshot(pathlib.Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert "StorageError" in done.stderr
+
+
+def test_a_manifest_whose_files_are_no_object_is_said(tmp_path: Path) -> None:
+    snapshot = _publish(tmp_path, "one")
+    path = snapshot.path / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"files": None}))
+    with pytest.raises(StorageError, match="files"):
+        open_snapshot(tmp_path)
+    assert str(path) in [finding.place.file for finding in verify_snapshot(snapshot.path)[1]]
+
+
+def test_a_pointer_to_itself_is_said(tmp_path: Path) -> None:
+    _publish(tmp_path, "one")
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to("current")
+    with pytest.raises(StorageError, match="can't be followed"):
+        open_snapshot(tmp_path)
