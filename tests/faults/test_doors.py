@@ -3,6 +3,8 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +41,16 @@ WRONG: dict[str, tuple[list[str], int, str]] = {
     "a filter that is none": (["export", "gexf", "--speakr", "x"], 2, "speaker"),
     "a file that can't be written": (["export", "gexf", "--out", "/no/such/file.gexf"], 2, "/no/such/file"),
     "a file without a name": (["export", "csv", "--out", ""], 2, "--out names no file"),
+    "a page that is too large": (["search", "a", "--limit", "9" * 20], 2, "--limit"),
+    "a page that is too far": (["search", "a", "--offset", "9" * 20], 2, "--offset"),
+    "words that are not UTF-8": ([*SAID, "--contains", "\udcff"], 2, "--contains: not UTF-8"),
+    "a name that is not UTF-8": (["ask", "evidence", "--id", "\udcff"], 2, "--id: not UTF-8"),
+    "a search that is not UTF-8": (["search", "\udcff"], 2, "not UTF-8"),
+    "a query that is not UTF-8": (["query", "--text", "ASK {} # \udcff"], 2, "--text: not UTF-8"),
+    "an empty address": (["serve", "--address", ""], 2, "--address is empty"),
+    "an empty address of the app": (["app", "--address", ""], 2, "--address is empty"),
+    "an empty date": (["correct", "tomas-okoro", "--reason", "r", "--date", ""], 2, "--date"),
+    "an empty date of a retraction": (["retract", "tomas-okoro", "--reason", "r", "--date", ""], 2, "--date"),
     "nothing to search for": (["search", "!!!"], 2, "nothing to search for"),
     "a source that is none": (["anchor", "river-pots"], 2, "river-post"),
 }
@@ -75,6 +87,25 @@ def test_a_query_over_its_time_is_unavailable(
     cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     assert _run(example, ["query", "--text", cross]) == 3
     assert "within 1 s" in capfd.readouterr().err
+
+
+def test_a_closed_standard_input_is_said(
+    example: Workspace, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert _run(example, ["query", "-"]) == 2
+    assert "standard input is closed" in capfd.readouterr().err
+
+
+def test_an_answer_is_utf8_whatever_the_locale_says(example: Workspace) -> None:
+    places = ["--data", str(example.settings.data), "--snapshot", str(example.settings.snapshot)]
+    command = [sys.executable, "-m", "onrecord", *places, *SAID]
+    whole = [
+        subprocess.run(command, env=os.environ | {"PYTHONIOENCODING": name}, capture_output=True, check=True)
+        for name in ("utf-8", "ascii")
+    ]
+    assert whole[0].stdout == whole[1].stdout
+    assert not whole[0].stdout.isascii()
 
 
 def test_a_limit_that_is_no_number_is_named(

@@ -8,6 +8,7 @@ from cold does not pay for a build.
 import importlib
 import sys
 import traceback
+from io import TextIOWrapper
 from typing import Any, cast
 
 import click
@@ -80,6 +81,9 @@ def onrecord(context: click.Context, /, **given: Any) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what is on record is UTF-8, whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

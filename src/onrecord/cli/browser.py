@@ -8,7 +8,7 @@ import click
 
 from onrecord import resources
 from onrecord.cli.door import Door, at_door
-from onrecord.errors import Unavailable
+from onrecord.errors import Unavailable, UsageError
 
 
 @click.command()
@@ -29,6 +29,7 @@ def app(door: Door, *, port: int, address: str, headless: bool | None) -> NoRetu
     onrecord app
     onrecord app --port 8600 --headless
     """
+    require_address(address)
     require_free(address, port)
     workspace = door.ready()
     workspace.close()
@@ -52,6 +53,12 @@ def app(door: Door, *, port: int, address: str, headless: bool | None) -> NoRetu
     door.say(f"onrecord listens on http://{address}:{port} (stop with Ctrl-C)")
     os.chdir(folder)
     os.execve(command[0], command, os.environ | environment)  # noqa: S606  so that whoever stops us stops it
+
+
+def require_address(address: str) -> None:
+    """Raises UsageError for an empty address, which a socket takes for every address there is."""
+    if not address.strip():
+        raise UsageError("--address is empty", hint="127.0.0.1 is this machine only; 0.0.0.0 lets others in")
 
 
 def require_free(address: str, port: int) -> None:

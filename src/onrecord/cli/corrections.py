@@ -31,7 +31,7 @@ def correct(door: Door, *, slug: str, reason: str, date: str | None) -> int:
     \b
     onrecord correct valley-wire-vale-letter --reason "The speaker is the deputy, not the chair."
     """
-    _tell(door, door.workspace.correct(slug, reason, date or _today()))
+    _tell(door, door.workspace.correct(slug, reason, _today() if date is None else date))
     return 0
 
 
@@ -49,7 +49,7 @@ def retract(door: Door, *, slug: str, reason: str, date: str | None) -> int:
     \b
     onrecord retract valley-wire-vale-letter --reason "Not printed there." --date 2018-11-02
     """
-    _tell(door, door.workspace.retract(slug, reason, date or _today()))
+    _tell(door, door.workspace.retract(slug, reason, _today() if date is None else date))
     return 0
 
 

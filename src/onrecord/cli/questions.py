@@ -20,6 +20,7 @@ _OUTPUT = click.option(
     show_default=True,
     help="Form of the answer.",
 )
+_MOST_ROWS = 2**63 - 1  # the largest number that the index takes
 _EXTRA = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
@@ -78,7 +79,19 @@ def pairs(name: str, words: Sequence[str]) -> dict[str, str]:
         if key in given:
             raise UsageError(f"--{key} is given twice", hint="a parameter takes one value")
         given[key] = value
+    for key, value in given.items():
+        _require_utf8(f"--{key}", value)
     return given
+
+
+def _require_utf8(what: str, text: str) -> None:
+    """Raises UsageError for bytes of the command line that are no UTF-8: they come as lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"{what.encode(errors='replace').decode()}: not UTF-8 (character {error.start + 1})"
+        ) from None
 
 
 def _list(door: Door, name: str | None, values: bool, output: str) -> int:
@@ -121,9 +134,15 @@ def _describe(question: Question) -> str:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Rows at most.")
 @click.option(
-    "--offset", type=click.IntRange(min=0), default=0, show_default=True, help="Rows to leave out first."
+    "--limit", type=click.IntRange(0, _MOST_ROWS), default=20, show_default=True, help="Rows at most."
+)
+@click.option(
+    "--offset",
+    type=click.IntRange(0, _MOST_ROWS),
+    default=0,
+    show_default=True,
+    help="Rows to leave out first.",
 )
 @_OUTPUT
 @at_door
@@ -134,6 +153,7 @@ def search(door: Door, *, words: Sequence[str], limit: int, offset: int, output:
     onrecord search hostile environment
     onrecord search '"cast-iron commitment"' --output json
     """
+    _require_utf8("what is searched for", " ".join(words))
     _print_answer(door, door.ready().search(" ".join(words), limit, offset), output)
     return 0
 
@@ -172,9 +192,14 @@ def _read_query(file: str | None, given: str | None) -> str:
             "one query is needed: a file, - for standard input, or --text", hint="onrecord query --help"
         )
     if given is not None:
+        _require_utf8("--text", given)
         return given
+    if file == "-" and sys.stdin is None:
+        raise UsageError("standard input is closed", hint="--text takes a query on the line")
     try:
-        return sys.stdin.read() if file == "-" else Path(str(file)).read_text(encoding="utf-8")
+        return (
+            sys.stdin.buffer.read().decode() if file == "-" else Path(str(file)).read_text(encoding="utf-8")
+        )
     except OSError as error:
         raise UsageError(
             f"{file}: can't be read: {error.strerror}", hint="--text takes a query on the line"

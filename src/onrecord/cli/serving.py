@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import click
 
-from onrecord.cli.browser import require_free
+from onrecord.cli.browser import require_address, require_free
 from onrecord.cli.door import Door, at_door
 from onrecord.errors import UsageError
 
@@ -32,6 +32,7 @@ def serve(door: Door, *, port: int, address: str, proxy: str | None) -> int:
     from onrecord.server.listening import serve as listen
 
     _require_address(proxy)
+    require_address(address)
     require_free(address, port)
     workspace = door.ready()
     workspace.close()

@@ -10,12 +10,13 @@ from onrecord.errors import ConfigurationError
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One line of the table: name, value that holds unless set, unit, meaning and environment variable."""
+    """One line of the table: name, value that holds unless set, unit, meaning and largest value taken."""
 
     name: str
     default: int
     unit: str
     meaning: str
+    most: int = 1_000_000
 
     @property
     def variable(self) -> str:
@@ -79,17 +80,30 @@ class Limits:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Limits":
         """The limits with what `environment` sets (`ONRECORD_TIME_LIMIT_S=30`, …).
 
-        Raises ConfigurationError for a value that is not a whole number above 0.
+        Raises ConfigurationError for a value that is not a whole number from 1 to the largest that is taken.
         """
         values: dict[str, int] = {}
         for limit in TABLE:
             text = environment.get(limit.variable)
             if text is None:
                 continue
-            if not (text.isascii() and text.isdigit() and int(text) > 0):
+            if not _fits(text, limit.most):
+                shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
                 raise ConfigurationError(
-                    f"{limit.variable} is {text!r}; expected a whole number of {limit.unit} above 0",
+                    f"{limit.variable} is {shown!r}; expected a whole number of {limit.unit} above 0, "
+                    f"{limit.most} at most",
                     hint=f"the default is {limit.default} ({limit.meaning})",
                 )
             values[limit.name] = int(text)
         return cls(**values)
+
+
+_SHOWN = 40  # characters of a wrong value
+
+
+def _fits(text: str, most: int) -> bool:
+    """Whether `text` is a whole number from 1 to `most`; its digits are counted before they are read."""
+    if not (text.isascii() and text.isdigit()):
+        return False
+    digits = text.lstrip("0")
+    return 0 < len(digits) <= len(str(most)) and int(digits) <= most
