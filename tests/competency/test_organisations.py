@@ -6,9 +6,7 @@ from onrecord.workspace import Workspace
 def test_counts_by_organisation_are_those_that_the_filter_selects(workspace: Workspace) -> None:
     rows = workspace.ask("counts", {"by": "organisation"}).rows
     counted = {row["organisation"]: row["statements"] for row in rows if row["organisation"]}
-    assert (
-        counted["department-of-health-and-social-care"] == 11
-    )  # said by the memorandum
+    assert counted["department-of-health-and-social-care"] == 11  # said by the memorandum
     organisations = [
         row["actor"] for row in workspace.ask("actors").rows if row["kind"] in ("organisation", "group")
     ]

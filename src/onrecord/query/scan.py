@@ -19,8 +19,8 @@ _SURE_IRI = re.compile(
     # An IRI that cannot be `<` and an expression: with an authority, our namespace, a path from a plain word.
     r"<(?:[A-Za-z][A-Za-z0-9+.\-]*://|ns\#|(?!true/|false/)[A-Za-z][A-Za-z0-9_-]*/)[^']*>"
 )
-_HIDING = re.compile(r"[#'(!]|[-+]{2}")
-"""In an expression: a comment, a string, a bracket, signs in a row."""
+_DEEP = re.compile(r"[(!]|[-+](?=[-+])")
+"""In an expression: a bracket, a negation, signs in a row."""
 _SHORT = 10_000  # characters; the questions of the record are shorter
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = frozenset([*_PAIRS.values(), ")>>"])
@@ -102,7 +102,7 @@ def scan(text: str, limits: Limits) -> Scanned:
 def _scanned(text: str, kib: int, depth: int) -> Scanned:
     _check_length(text, kib)
     code = words(text)
-    _check_tokens(text, code)
+    _check_tokens(text, code, depth)
     _check_depth(text, code, depth)
     _check_brackets(text, code)
     _check_words(text, code)
@@ -131,22 +131,34 @@ def _check_length(text: str, kib: int) -> None:
         raise refuse(text, text.index("\x00"), "the query holds a NUL character")
 
 
-def _check_tokens(text: str, code: list[str]) -> None:
-    """Strings end, escapes stand inside them, and what begins as an IRI can be nothing else."""
+def _check_tokens(text: str, code: list[str], most: int) -> None:
+    """Strings end, escapes stand inside them, and what begins as an IRI is nothing else, or nothing deep."""
+    nested = 0
     for index, word in enumerate(code):
         if word in _STRAY:
             message, hint = _STRAY[word]
             raise refuse(text, _start(text, index), message, hint)
-        if word[0] == "<" and _is_doubtful(word):
+        if word[0] != "<":
+            continue
+        if _is_doubtful(word):
             hint = "put spaces round a comparison, or write the IRI in full (https://…) or with a prefix"
             raise refuse(text, _start(text, index), "this could be an IRI or a comparison", hint)
+        nested += _nesting(word)
+        if nested > most:
+            raise _too_deep(text, index, most)
 
 
 def _is_doubtful(word: str) -> bool:
     """Whether a token that begins with `<` could be an IRI and the beginning of an expression."""
     if word[-1] != ">":
         return False
-    return word[1] == "<" or (bool(_HIDING.search(word)) and not _SURE_IRI.fullmatch(word))
+    return word[1] == "<" or (("#" in word or "'" in word) and not _SURE_IRI.fullmatch(word))
+
+
+def _nesting(word: str) -> int:
+    """How deep the engine may have to go into what begins as an IRI, if it is an expression."""
+    found = len(_DEEP.findall(word))
+    return found if found and not _SURE_IRI.fullmatch(word) else 0
 
 
 def _check_depth(text: str, code: list[str], most: int) -> None:
@@ -157,11 +169,12 @@ def _check_depth(text: str, code: list[str], most: int) -> None:
         run = run + 1 if word in _PREFIXES else 0
         depth += _DEEPER.get(word, 0)
         if depth > most or run > most:
-            raise LimitExceeded(
-                f"nested more than {most} levels deep ({_at(text, index)})",
-                limit="depth",
-                hint="split the query",
-            )
+            raise _too_deep(text, index, most)
+
+
+def _too_deep(text: str, index: int, most: int) -> LimitExceeded:
+    message = f"nested more than {most} levels deep ({_at(text, index)})"
+    return LimitExceeded(message, limit="depth", hint="split the query")
 
 
 def _check_brackets(text: str, code: list[str]) -> None:
