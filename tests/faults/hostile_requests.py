@@ -442,6 +442,8 @@ def _wire() -> list[Case]:
         Case("a body of a mebibyte", post(b"ASK {} #" + b"x" * (1 << 20)), (413,)),
         Case("a body of a mebibyte in chunks", head("POST", "/sparql", chunked) + b"100000\r\n" + b" " * (1 << 20) + b"\r\n0\r\n\r\n", (413,)),
         Case("a body in chunks without end", head("POST", "/sparql", chunked), (413,), then=b"4000\r\n" + b" " * 0x4000 + b"\r\n"),
+        Case("trailers without end", head("POST", "/sparql", chunked) + b"6\r\nASK {}\r\n0\r\n", (0, 431), then=b"a:\r\n" * 0x4000),
+        Case("a chunk extension without end", head("POST", "/sparql", chunked) + b"6;", (0, 431), then=b"a" * 0x4000),
         Case("a body in chunks of one byte, ever so slow", head("POST", "/sparql", chunked), (408,), then=b"1\r\nA\r\n", every=0.2),
         Case("a body byte by byte", head("POST", "/sparql", {"Content-Type": DIRECT, "Content-Length": "500"}), (408,), then=b"A", every=0.2),
         Case("a body that never comes", head("POST", "/sparql", {"Content-Type": DIRECT, "Content-Length": "500"}), (408,)),

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from onrecord.server.faults import Fault, answer
 from onrecord.server.guard import SECURITY_HEADERS
-from onrecord.server.head import Refusal, refusal, too_long
+from onrecord.server.head import Refusal, beside_chunks, refusal, too_long
 
 MOST_CONNECTIONS = 512
 """Connections that are open at the same time."""
@@ -22,6 +22,10 @@ LINGER_SECONDS = 1.0
 """How long the rest of a body may keep coming after its request was answered."""
 SLOWEST = 1000
 """Bytes a second that a client has to read of what was sent to it."""
+MOST_TRAILERS = 8 << 10
+"""Bytes that may stand beside the chunks of a body: its trailer fields (RFC 9112, 7.1.2), or an extension of a
+chunk; none of them is kept.
+"""
 _AT_ONCE = 1 << 16
 
 
@@ -39,6 +43,8 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         self._most_head = self.config.h11_max_incomplete_event_size or 0
         self._head: int | None = 0  # bytes of the head that is arriving; None while a body is
+        self._trailers = 0  # bytes of trailer fields of the body that is arriving
+        self._beside = 0  # bytes that came since its last chunk or trailer field
         self._waiting: asyncio.TimerHandle | None = None
         self._sending: asyncio.TimerHandle | None = None
         self._unsent = 0
@@ -62,22 +68,40 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """As uvicorn, with an end to heads that do not end."""
+        """As uvicorn, with an end to heads and trailers that do not end."""
         if self.transport.is_closing():
             return
         if self._head is not None:
             self._head += len(data)
+        else:
+            self._beside += len(data)
         super().data_received(data)
-        if self._head:
+        if self._head is None:
+            self._weigh_trailers()
+        elif self._head:
             if self._head > self._most_head:
                 self._refuse(too_long(self.url, self._most_head))
             elif self._waiting is None:
                 self._expect(self.patience)
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """As uvicorn for fields of the head; those of a trailer are counted and dropped (RFC 9110, 6.5.1)."""
+        if self._head is not None:
+            super().on_header(name, value)
+            return
+        self._trailers += len(name) + len(value) + 4
+        self._beside = 0
+        self._weigh_trailers()
+
+    def _weigh_trailers(self) -> None:
+        if self._trailers + self._beside > MOST_TRAILERS:
+            self._refuse(beside_chunks(MOST_TRAILERS))
+
     def on_headers_complete(self) -> None:
         """As uvicorn, unless the head is one that must be refused."""
         self._cease()
         self._head = None
+        self._trailers = self._beside = 0
         if self.transport.is_closing():
             return
         refused = refusal(self.parser.get_http_version(), self.url, self.headers, self._most_head)
@@ -90,6 +114,7 @@ class Connection(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """As uvicorn, unless the request was refused."""
+        self._beside = 0
         if not self.transport.is_closing():
             super().on_body(body)
 
@@ -149,10 +174,13 @@ class Connection(HttpToolsProtocol):
             self._watch_sending(unsent)
 
     def _refuse(self, refused: Refusal) -> None:
-        """Answer without an application, then close; in the middle of another answer, only close."""
+        """Answer without an application, then close; where an answer has begun, only close."""
         if self.transport.is_closing():
             return
         cycle: RequestResponseCycle | None = self.cycle  # None before the first request
+        if cycle is not None and cycle.response_complete and self._in_body_of(cycle):
+            self.transport.close()
+            return
         if cycle is not None and not cycle.response_complete:
             if self.pipeline or cycle.response_started or not self._in_body_of(cycle):
                 self.transport.abort()

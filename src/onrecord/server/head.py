@@ -60,6 +60,12 @@ def too_long(target: bytes, most: int) -> Refusal:
     return Refusal(_MANY, f"the head of the request is longer than {most} bytes", "send fewer header fields")
 
 
+def beside_chunks(most: int) -> Refusal:
+    """More beside the chunks of a body than it may have: 431, as trailers are fields too."""
+    message = f"trailer fields or chunk extensions of the body are longer than {most} bytes"
+    return Refusal(_MANY, message, "send the body without them; they are not read")
+
+
 def _other_version(version: str) -> Refusal:
     """Before 1.0 there was no head to answer with (RFC 1945, 3.1); a later one is 505 (RFC 9110, 15.6.6)."""
     message = f"this is HTTP/{version}; HTTP/1.1 is spoken here"
