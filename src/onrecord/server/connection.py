@@ -23,7 +23,7 @@ LINGER_SECONDS = 1.0
 SLOWEST = 1000
 """Bytes a second that a client has to read of what was sent to it."""
 MOST_TRAILERS = 8 << 10
-"""Bytes that may stand beside the chunks of a body: its trailer fields (RFC 9112, 7.1.2), or an extension of a
+"""Bytes that may stand beside the chunks of a body: trailer fields (RFC 9112, 7.1.2), or an extension of a
 chunk; none of them is kept.
 """
 _AT_ONCE = 1 << 16
