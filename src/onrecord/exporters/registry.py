@@ -59,10 +59,11 @@ def table_of(chosen: Format, table: str | None, filters: Iterable[str]) -> str:
     if table is not None and not chosen.tables:
         takers = " and ".join(each.name for each in FORMATS.values() if each.tables)
         raise UsageError(f"'{chosen.name}' takes no table", hint=f"{takers} do")
-    if name and name not in TABLES:
+    if chosen.tables and name not in TABLES:
         near = get_close_matches(name, TABLES, n=3, cutoff=0.4)
         hint = None if near else f"tables: {', '.join(TABLES)}"
-        raise UnknownName(f"there is no table '{name}'", near=near, hint=hint)
+        said = f"there is no table '{name}'" if name else "'table' is empty"
+        raise UnknownName(said, near=near, hint=hint)
     takes = taken(chosen, name)
     wrong = sorted(set(filters) & set(ALL_FILTERS) - set(takes))
     if wrong:
