@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.server.door import Door, our_query
-from onrecord.server.negotiation import Offer, require
+from onrecord.server.negotiation import Offer, accepted, require
 from onrecord.server.representation import represent
 from onrecord.workspace import Workspace
 
@@ -33,7 +33,7 @@ async def describe_dataset(door: Door, request: Request) -> Response:
 
 
 async def _described(door: Door, request: Request, query: str) -> Response:
-    chosen = require(request.headers.get("accept"), GRAPHS)
+    chosen = require(accepted(request), GRAPHS)
 
     def work(workspace: Workspace) -> Response:
         content = workspace.query(query).serialise(chosen.format)

@@ -22,7 +22,7 @@ from onrecord.exporters.rdf import compacted, prefixes_of
 from onrecord.query.nearness import nearest
 from onrecord.server.door import Door, Pages, our_query
 from onrecord.server.faults import NotFound
-from onrecord.server.negotiation import Offer, require
+from onrecord.server.negotiation import Offer, accepted, require
 from onrecord.server.page import Page, page_of
 from onrecord.server.representation import represent
 from onrecord.workspace import Workspace
@@ -68,7 +68,7 @@ async def identify(door: Door, request: Request) -> Response:
     up, 404 where there is no such thing.
     """
     thing = Thing(request.url.path.strip("/"))
-    chosen = require(request.headers.get("accept"), DOCUMENTS)
+    chosen = require(accepted(request), DOCUMENTS)
 
     def work(workspace: Workspace) -> Response:
         now = standing(workspace, thing)
@@ -84,7 +84,7 @@ async def document(door: Door, request: Request) -> Response:
     """The document about a thing in the format of the address's ending; without one, as `Accept` prefers."""
     path, dot, ending = request.path_params["path"].rpartition(".")
     if not dot:
-        path, ending = ending, require(request.headers.get("accept"), DOCUMENTS).format
+        path, ending = ending, require(accepted(request), DOCUMENTS).format
     thing, given = Thing.of_document(path), dot + ending if dot else ""
     if ending not in _MEDIA_TYPES:
         raise NotFound(

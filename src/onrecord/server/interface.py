@@ -10,7 +10,7 @@ from onrecord.errors import UnknownName, UsageError
 from onrecord.query import Answer
 from onrecord.server.door import Door
 from onrecord.server.faults import NotFound
-from onrecord.server.negotiation import Offer, require
+from onrecord.server.negotiation import Offer, accepted, require
 from onrecord.server.openapi import document_of
 from onrecord.server.representation import represent
 from onrecord.server.request import address_pairs, single, whole_number
@@ -21,7 +21,7 @@ _JSON = (Offer("application/json", "json"),)
 
 async def ask(door: Door, request: Request) -> Response:
     """The answer of a named question; parameters stand in the address."""
-    require(request.headers.get("accept"), _JSON)
+    require(accepted(request), _JSON)
     name = request.path_params["name"]
     given = single(address_pairs(request))
 
@@ -37,7 +37,7 @@ async def ask(door: Door, request: Request) -> Response:
 
 async def search(door: Door, request: Request) -> Response:
     """One page of what holds all the words of `q`, and how much there is in all."""
-    require(request.headers.get("accept"), _JSON)
+    require(accepted(request), _JSON)
     given = single(address_pairs(request))
     wrong = sorted(set(given) - {"q", "limit", "offset"})
     if wrong:
@@ -54,7 +54,7 @@ async def search(door: Door, request: Request) -> Response:
 
 async def suggest(door: Door, request: Request) -> Response:
     """What a reader may mean who types `q`: the first names and printed words, and how many there are."""
-    require(request.headers.get("accept"), _JSON)
+    require(accepted(request), _JSON)
     given = single(address_pairs(request))
     wrong = sorted(set(given) - {"q", "limit"})
     if wrong:
@@ -86,7 +86,7 @@ def json_answer(request: Request, workspace: Workspace, value: Any) -> Response:
 
 async def openapi(door: Door, request: Request) -> Response:
     """The OpenAPI document of this interface."""
-    require(request.headers.get("accept"), _JSON)
+    require(accepted(request), _JSON)
     origin = door.origin(request)
 
     def work(workspace: Workspace) -> Response:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from starlette.requests import Request
+
 from onrecord.server.faults import NotAcceptable
 
 # Possessive throughout: a header that is no list of ranges must not be tried in every way there is.
@@ -54,6 +56,12 @@ class _Range:
         if self.type != kind:
             return None
         return 1 if self.subtype == "*" else 2 if self.subtype == subtype else None
+
+
+def accepted(request: Request) -> str | None:
+    """The value of `Accept`: several fields are one list (RFC 9110, 5.3); None where there is none."""
+    fields = request.headers.getlist("accept")
+    return ", ".join(fields) if fields else None
 
 
 def ranges(accept: str) -> list[_Range]:

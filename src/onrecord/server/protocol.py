@@ -12,7 +12,7 @@ from onrecord.errors import QueryRefused, UsageError
 from onrecord.server.description import GRAPHS, describe_service
 from onrecord.server.door import Door
 from onrecord.server.faults import UnsupportedMediaType
-from onrecord.server.negotiation import Offer, agree, require
+from onrecord.server.negotiation import Offer, accepted, agree, require
 from onrecord.server.representation import represent_written
 from onrecord.server.request import Pairs, address_pairs, body, media_type, pairs, text
 from onrecord.workspace import Workspace
@@ -51,7 +51,7 @@ async def sparql(door: Door, request: Request) -> Response:
         if not any(name in ("query", "update", "default-graph-uri", "named-graph-uri") for name, _ in given):
             return await describe_service(door, request)
         operation = operation_of(given)
-    require(request.headers.get("accept"), ANY)  # what fits no kind of answer costs no query
+    require(accepted(request), ANY)  # what fits no kind of answer costs no query
 
     return await door.record.prompt(
         request, lambda workspace, client: _answered(door, request, operation, workspace, client)
@@ -61,7 +61,7 @@ async def sparql(door: Door, request: Request) -> Response:
 async def _answered(
     door: Door, request: Request, operation: Operation, workspace: Workspace, client: str
 ) -> Response:
-    accept = request.headers.get("accept")
+    accept = accepted(request)
     table, graph = agree(accept, TABLES), agree(accept, GRAPHS)
     forms = (table.format if table else None, graph.format if graph else None)
     key = (workspace.snapshot.path.name, operation, forms)

@@ -62,7 +62,8 @@ async def represent_written(request: Request, written: Written, media_type: str,
             body.close()
             return Response(status_code=304, headers=shared)
         shared["Content-Type"] = _with_charset(media_type)
-        return Streamed(body, written.length, shared, packed=_takes_gzip(request))
+        packed = _takes_gzip(request) and request.scope["http_version"] != "1.0"  # RFC 9112, 6.1: no chunks
+        return Streamed(body, written.length, shared, packed=packed)
     except BaseException:
         body.close()
         raise
