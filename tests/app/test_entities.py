@@ -32,7 +32,7 @@ def test_an_organisation_has_what_was_said_on_its_behalf(dossier: Settings, visi
 
 
 def test_what_stands_apart_in_print_has_marks_of_its_own(dossier: Settings, visit: Visit) -> None:
-    apart = "“unacceptable” “it should stop now”"  # HuffPost prints words of its own between them
+    apart = "“unacceptable” “it should stop now”"  # PublicTechnology prints words of its own between them
     for noun, slug in (("actor", "diane-abbott"), ("statement", "huffpost-uk-nokes-deter")):
         page = visit(dossier, noun, id=slug)
         assert apart in page.text
