@@ -31,7 +31,7 @@ def serve(door: Door, *, port: int, address: str, proxy: str | None) -> int:
     """
     from onrecord.server.listening import serve as listen
 
-    _require_address(proxy)
+    _require_proxy(proxy)
     require_address(address)
     require_free(address, port)
     workspace = door.ready()
@@ -43,7 +43,7 @@ def serve(door: Door, *, port: int, address: str, proxy: str | None) -> int:
     return 0
 
 
-def _require_address(proxy: str | None) -> None:
+def _require_proxy(proxy: str | None) -> None:
     """Raises UsageError for what is neither an address nor a network."""
     if proxy is None:
         return
