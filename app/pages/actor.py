@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from parts import address, dates, entity, lines, masthead, names, quotation, record, states, table, wording
-from parts.markup import anchor, definitions, outside, part, plain, show
+from parts.markup import definitions, outside, part, plain, show
 from parts.record import Row
 
 SHOWN = 12
@@ -92,8 +92,7 @@ def block(title: str, rows: Sequence[Row], everything: str, total: int, *, speak
     """The first statements of several, with the way to `everything`, which is `total` cards."""
     if not rows:
         return
-    called = "It as a card, with its passage" if total == 1 else f"All {total} as cards, with their passages"
-    more = f'<p class="or-count">{anchor(everything, called)}</p>' if everything else ""
+    more = lines.all_of(everything, total) if everything else ""
     shown = lines.statements(rows[:SHOWN] if everything else rows, speaker=speaker)
     show(part(f"{title} ({len(rows)})", shown + more))
 

@@ -78,8 +78,8 @@ def printed(slug: str) -> None:
     rows = [row for row in every if slug in (row["source"], row["in_document"])]
     if not rows:
         return
-    more = anchor(address.link("said", source=slug), f"All {len(rows)}, with their passages")
-    everything = f'<p class="or-count">{more}</p>' if any(row["source"] == slug for row in rows) else ""
+    is_source = any(row["source"] == slug for row in rows)
+    everything = lines.all_of(address.link("said", source=slug), len(rows)) if is_source else ""
     shown = lines.statements(rows[:SHOWN] if everything else rows)
     show(part(f"Statements in it ({len(rows)})", shown + everything))
 

@@ -14,6 +14,12 @@ def statements(rows: Sequence[Row], *, speaker: bool = True) -> str:
     return _list([_statement(row, speaker=speaker) for row in sorted(rows, key=dates.then_place)])
 
 
+def all_of(to: str, total: int) -> str:
+    """The way to all of a list, `total` statements as cards."""
+    called = "It as a card, with its passage" if total == 1 else f"All {total} as cards, with their passages"
+    return f'<p class="or-count">{anchor(to, called)}</p>'
+
+
 def _statement(row: Row, *, speaker: bool) -> str:
     printed = row["text_is"] == "printed"
     text = wording.marked(row["text"], row["text_is"], _LENGTH)
